@@ -1,0 +1,1 @@
+"""Frozen values that every layer passes on: no I/O, no libraries."""
