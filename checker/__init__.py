@@ -1,0 +1,1 @@
+"""openverdict: says whether a license is open, why, and on which words."""

@@ -1,0 +1,1 @@
+"""Clauses and a policy in, outcomes, verdicts and findings out; pure."""

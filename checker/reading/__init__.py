@@ -1,0 +1,1 @@
+"""A text in, known licenses and clauses out; pure."""

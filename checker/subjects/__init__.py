@@ -1,0 +1,1 @@
+"""What the user named, turned into subjects: license files, requirement lists, model releases."""
