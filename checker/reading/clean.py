@@ -1,0 +1,197 @@
+"""Normalise a text for reading, keeping for every character its place in the original.
+
+What the SPDX matching guidelines call irrelevant (case, quotes, dashes, comment marks, HTML and Markdown
+marks) becomes spaces or plain ASCII of the same length, so that offsets hold by themselves. Only texts with
+characters to drop (zero-width, soft hyphens, words broken at line ends, HTML entities) need a map back.
+
+Linear in the length of the text: every pattern here has one bounded or anchored repetition.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass
+
+from checker.reading.disguise import Edit, unmask
+
+Span = tuple[int, int]
+"""Half-open character offsets in the original text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A text made plain, with the way back to the original."""
+
+    text: str
+    """Lower case; line breaks kept; marks blanked."""
+    offsets: array[int] | None
+    """Index in `text` -> index in the original; None when they are equal. One entry more than `text`."""
+    disguised: tuple[Span, ...] = ()
+    """Original spans where characters hid inside words (zero-width, look-alike letters)."""
+
+    def origin(self, index: int) -> int:
+        """Return the place in the original of the character at `index` of the plain text."""
+        return index if self.offsets is None else self.offsets[index]
+
+    def origin_span(self, start: int, end: int) -> Span:
+        """Return the original span of the plain span, never empty for a non-empty one."""
+        if self.offsets is None or end <= start:
+            return self.origin(start), self.origin(end)
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def plain(self, origin: int) -> int:
+        """Return the first index of the plain text at or after this place in the original."""
+        if self.offsets is None:
+            return origin
+        low, high = 0, len(self.offsets)
+        while low < high:
+            middle = (low + high) // 2
+            if self.offsets[middle] < origin:
+                low = middle + 1
+            else:
+                high = middle
+        return min(low, len(self.text))
+
+
+def clean(text: str) -> Cleaned:
+    """Make a text plain. Total: any string gives a result."""
+    edits: list[Edit] = []
+    disguised: tuple[Span, ...] = ()
+    plain = text
+    if not text.isascii():
+        plain, edits, disguised = unmask(text)
+    if "&" in plain:
+        edits += _entities(plain)
+    if "-\n" in plain or "-\r" in plain:
+        edits += _broken_words(plain)
+    offsets: array[int] | None = None
+    if edits:
+        plain, offsets = _apply(plain, edits)
+    plain = _blank_marks(_lower(plain))
+    return Cleaned(text=plain, offsets=offsets, disguised=disguised)
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    # A few capitals (such as dotted I) grow when lowered; they stay as they are to keep offsets.
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+_LINE_MARK = re.compile(
+    r"^[ \t]*(?:(?:/\*+|\*+/?|#+|//+|;+|--+|%+|>+|!+|\|+|<!--|'''|\"\"\"|\.\\\"|dnl\b|rem\b|@rem\b)[ \t]*)+(?=\s|\w|[\"'(\[<&.,$\\-]|$)",
+    re.MULTILINE,
+)
+_LINE_TAIL = re.compile(r"[ \t](?:\*+/?|\|+|#+|-->|//+)[ \t\r]*$", re.MULTILINE)
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|a|h[1-6]|ul|ol|li|dl|dt|dd|b|i|u|em|strong|tt|code|pre|kbd|samp|table|tbody|thead|tr|td|th"
+    r"|html|head|body|title|meta|link|font|center|hr|blockquote|small|big|sup|sub|section|article|main|header|footer"
+    r"|nav|img|abbr|address|cite|q|var|wbr|label|form|input|button|svg|path|iframe|details|summary|mark|s|del|ins"
+    r"|script|style|noscript|para|sect[12]|ulink|option|select|fieldset|colgroup|col|caption|!doctype)"
+    r"(?:\s[^<>]{0,2000})?/?>",
+)
+_BLOCK_TAG = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|dl|dt|dd|pre|table|tr|td|th|hr|blockquote|section|article|title|body|para)\b")
+_COMMENT_HTML = re.compile(r"<!--|-->")
+_LINK_TARGET = re.compile(r"\]\([^()\s]{0,2000}\)|\]\[[\w-]{0,80}\]")
+_EDGE_UNDERSCORE = re.compile(r"(?<!\w)_+|_+(?!\w)")
+_MARKS = str.maketrans({"*": " ", "`": "'", "\t": " ", "\r": " ", "\f": "\n", "\v": "\n", "\\": " ", "\x00": " "})
+
+
+def _blank_marks(text: str) -> str:
+    if "<" in text:
+        text = _hide_scripts(text)
+        text = _TAG.sub(_blank_tag, text)
+        text = _COMMENT_HTML.sub(_spaces, text)
+    text = _LINE_MARK.sub(_spaces, text)
+    text = _LINE_TAIL.sub(_spaces, text)
+    if "](" in text or "][" in text:
+        text = _LINK_TARGET.sub(_spaces, text)
+    if "_" in text:
+        text = _EDGE_UNDERSCORE.sub(_spaces, text)
+    return text.translate(_MARKS)
+
+
+def _spaces(found: re.Match[str]) -> str:
+    return " " * (found.end() - found.start())
+
+
+def _blank_tag(found: re.Match[str]) -> str:
+    width = found.end() - found.start()
+    if _BLOCK_TAG.match(found[0]):
+        return "\n\n" + " " * (width - 2)
+    return " " * width
+
+
+def _hide_scripts(text: str) -> str:
+    """Blank the insides of <script> and <style>: they are no words of a license."""
+    for name in ("script", "style"):
+        start = text.find(f"<{name}")
+        parts, done = [], 0
+        while start >= 0:
+            end = text.find(f"</{name}", start)
+            if end < 0:
+                break
+            parts += [text[done:start], " " * (end - start)]
+            done = end
+            start = text.find(f"<{name}", end)
+        if parts:
+            text = "".join([*parts, text[done:]])
+    return text
+
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
+
+
+def _entities(text: str) -> list[Edit]:
+    import html  # noqa: PLC0415 - only for texts with entities
+
+    edits = []
+    for found in _ENTITY.finditer(text):
+        char = html.unescape(found[0])
+        if char != found[0]:
+            plain, _, _ = unmask(char)
+            edits.append((found.start(), found.end(), plain if len(plain) == 1 else " "))
+    return edits
+
+
+_BROKEN = re.compile(r"(?<=[A-Za-z])(-[ \t]*\r?\n[ \t]*(?:[*#/;%>|]{1,3}[ \t]+)?)(?=[a-z])")
+_WORD_BEFORE = re.compile(r"[A-Za-z]{1,40}\Z")
+_WORD_AFTER = re.compile(r"[A-Za-z]{1,40}")
+_PREFIXES = frozenset("non sub re co pre post anti self multi inter third royalty world cross well open".split())
+
+
+def _broken_words(text: str) -> list[Edit]:
+    """Join words broken at a line end; keep the hyphen of compounds such as `royalty-free`."""
+    edits: list[Edit] = []
+    lowered: frozenset[str] | None = None
+    for found in _BROKEN.finditer(text):
+        if lowered is None:
+            lowered = frozenset(re.findall(r"[a-z]+", text.lower()))
+        before = _WORD_BEFORE.search(text, max(0, found.start() - 40), found.start())
+        after = _WORD_AFTER.match(text, found.end())
+        if before is None or after is None:
+            continue
+        left, right = before[0].lower(), after[0].lower()
+        compound = left + right not in lowered and (left in _PREFIXES or (left in lowered and right in lowered))
+        edits.append((found.start(), found.end(), "-" if compound else ""))
+    return edits
+
+
+def _apply(text: str, edits: list[Edit]) -> tuple[str, array[int]]:
+    """Replace spans; return the new text and, for each of its characters, the place in the old one."""
+    parts: list[str] = []
+    offsets: array[int] = array("l")
+    done = 0
+    for start, end, new in sorted(edits):
+        if start < done:
+            continue
+        parts.append(text[done:start])
+        offsets.extend(range(done, start))
+        parts.append(new)
+        offsets.extend([start] * len(new))
+        done = end
+    parts.append(text[done:])
+    offsets.extend(range(done, len(text) + 1))
+    return "".join(parts), offsets

@@ -1,0 +1,85 @@
+"""Characters that are not what they look like: typographic forms, look-alikes, invisible ones.
+
+Typography (curly quotes, long dashes, no-break spaces) is harmless and made plain. Look-alike letters inside
+Latin words and invisible characters inside words are made plain *and* reported: somebody may be hiding a word
+from a reader such as this one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+Edit = tuple[int, int, str]
+"""Start, end (in the text) and what stands there instead."""
+Span = tuple[int, int]
+
+_TYPOGRAPHY = {
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4\u02b9", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u300c\u300d", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\uff0d", "-"),
+    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+    **dict.fromkeys("\u2022\u2023\u25e6\u25aa\u25cf\u25cb\u25a0\u25a1\u2219\u00b7\u2027\uf0b7\u2666\u25b6\u27a2\u2192", " "),
+    **dict.fromkeys("\u2028\u2029\u0085", "\n"),
+    "\u2044": "/",
+}
+_TYPOGRAPHY_TABLE = str.maketrans(_TYPOGRAPHY)
+
+_LOOKALIKES = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u051b\u051d\u04bb\u043a\u043c\u0442\u0432\u043d"
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0406\u0408\u0405"
+    "\u03bf\u03b1\u03bd\u03b9\u03c1\u03ba\u03c5\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7"
+    "\u0131\u0261\u0251",
+    "aeopcyxijsdqwhkmtbh" "ABEKMHOPCTYXIJS" "oavipkuABEZHIKMNOPTYX" "iga",
+)
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e007f]+")
+_FOREIGN_RUN = re.compile("[A-Za-z]*[\u0131\u0251\u0261\u0370-\u03ff\u0400-\u052f]+[A-Za-z\u0131\u0251\u0261\u0370-\u03ff\u0400-\u052f]*")
+_WIDE = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff\u2460-\u24ff\u2100-\u214f]+")
+_MARK = re.compile("[\u0300-\u036f\u20d0-\u20ff]+")
+_LATIN = re.compile("[A-Za-z]")
+
+
+def unmask(text: str) -> tuple[str, list[Edit], tuple[Span, ...]]:
+    """Make look-alikes plain, one character for one; list what has to be dropped, and what was hidden.
+
+    Returns:
+        The text (same length), edits that drop invisible characters, and the spans of disguised words.
+    """
+    text = text.translate(_TYPOGRAPHY_TABLE)
+    edits: list[Edit] = []
+    hidden: list[Span] = []
+    if _WIDE.search(text):
+        text = _WIDE.sub(lambda found: _compatible(found, hidden), text)
+    text = _FOREIGN_RUN.sub(lambda found: _unmix(found, hidden), text)
+    for found in _INVISIBLE.finditer(text):
+        edits.append((found.start(), found.end(), ""))
+        if _inside_word(text, found.start(), found.end()) and "\u00ad" not in found[0]:
+            hidden.append(found.span())
+    for found in _MARK.finditer(text):
+        before = text[found.start() - 1 : found.start()]
+        if before.isascii() and before.isalpha() and len(unicodedata.normalize("NFC", before + found[0])) > 1:
+            edits.append((found.start(), found.end(), ""))
+            hidden.append(found.span())
+    return text, edits, tuple(sorted(hidden))
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
+
+
+def _compatible(found: re.Match[str], hidden: list[Span]) -> str:
+    plain = [unicodedata.normalize("NFKC", char) for char in found[0]]
+    if any(len(new) == 1 and new.isascii() and new.isalpha() for new in plain):
+        hidden.append(found.span())
+    return "".join(new if len(new) == 1 else old for old, new in zip(found[0], plain, strict=True))
+
+
+def _unmix(found: re.Match[str], hidden: list[Span]) -> str:
+    """A word that mixes Latin letters with look-alikes is a Latin word in disguise; others are left alone."""
+    if not _LATIN.search(found[0]):
+        return found[0]
+    plain = found[0].translate(_LOOKALIKES)
+    if plain.isascii():
+        hidden.append(found.span())
+        return plain
+    return found[0]

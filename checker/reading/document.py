@@ -1,0 +1,66 @@
+"""One text to be read: its words made plain, its lines, and evidence that points back into it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+
+from checker.domain.clauses import Evidence
+from checker.reading.clean import Cleaned, Span, clean
+
+MAX_QUOTE = 600
+"""Characters of a quote; a longer one is cut in the middle of nothing: at a space, with an ellipsis."""
+
+
+class Document:
+    """A decoded text under the name its reports will use. Offsets are in characters of `text`."""
+
+    def __init__(self, source: str, text: str) -> None:
+        self.source = source
+        self.text = text
+
+    @cached_property
+    def cleaned(self) -> Cleaned:
+        """The text made plain for reading."""
+        return clean(self.text)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts, at = [0], self.text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        return starts
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the text has; a final line break opens no new line."""
+        return max(1, len(self._line_starts) - self.text.endswith("\n"))
+
+    def line(self, offset: int) -> int:
+        """Return the line, counted from 1, of a character offset."""
+        return bisect_right(self._line_starts, offset)
+
+    def quote(self, start: int, end: int) -> str:
+        """Return the words of a span on one line, at most `MAX_QUOTE` characters."""
+        words = " ".join(self.text[start : min(end, start + 4 * MAX_QUOTE)].split())
+        if len(words) <= MAX_QUOTE:
+            return words
+        return words[:MAX_QUOTE].rsplit(" ", 1)[0] + " ..."
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """Point at a span: its lines and its words."""
+        return Evidence(
+            source=self.source,
+            start_line=self.line(start),
+            end_line=self.line(max(start, end - 1)),
+            quote=self.quote(start, end),
+        )
+
+    def whole(self) -> Evidence:
+        """Point at everything that was read, for what was not found in it."""
+        return Evidence(source=self.source, start_line=1, end_line=self.line_count)
+
+    def evidence_of(self, span: Span) -> Evidence:
+        """`evidence` of a span."""
+        return self.evidence(*span)
