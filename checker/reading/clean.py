@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import Counter
 from dataclasses import dataclass
 
 from checker.reading.disguise import Edit, unmask
@@ -95,8 +96,8 @@ _TAG = re.compile(
 _BLOCK_TAG = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|dl|dt|dd|pre|table|tr|td|th|hr|blockquote|section|article|title|body|para)\b")
 _COMMENT_HTML = re.compile(r"<!--|-->")
 _LINK_TARGET = re.compile(r"\]\([^()\s]{0,2000}\)|\]\[[\w-]{0,80}\]")
-_EDGE_UNDERSCORE = re.compile(r"(?<!\w)_+|_+(?!\w)")
-_MARKS = str.maketrans({"*": " ", "`": "'", "\t": " ", "\r": " ", "\f": "\n", "\v": "\n", "\\": " ", "\x00": " "})
+_UNDERSCORES = re.compile(r"_+")
+_MARKS = {"*": " ", "`": "'", "\t": " ", "\r": " ", "\f": "\n", "\v": "\n", "\\": " ", "\x00": " "}
 
 
 def _blank_marks(text: str) -> str:
@@ -109,8 +110,16 @@ def _blank_marks(text: str) -> str:
     if "](" in text or "][" in text:
         text = _LINK_TARGET.sub(_spaces, text)
     if "_" in text:
-        text = _EDGE_UNDERSCORE.sub(_spaces, text)
-    return text.translate(_MARKS)
+        text = _UNDERSCORES.sub(_edge_spaces, text)
+    for mark, plain in _MARKS.items():
+        text = text.replace(mark, plain)
+    return text
+
+
+def _edge_spaces(found: re.Match[str]) -> str:
+    """Blank underscores that emphasise; keep those inside a name."""
+    before, after = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
+    return found[0] if before.isalnum() and after.isalnum() else _spaces(found)
 
 
 def _spaces(found: re.Match[str]) -> str:
@@ -165,16 +174,17 @@ _PREFIXES = frozenset("non sub re co pre post anti self multi inter third royalt
 def _broken_words(text: str) -> list[Edit]:
     """Join words broken at a line end; keep the hyphen of compounds such as `royalty-free`."""
     edits: list[Edit] = []
-    lowered: frozenset[str] | None = None
+    seen: Counter[str] | None = None
     for found in _BROKEN.finditer(text):
-        if lowered is None:
-            lowered = frozenset(re.findall(r"[a-z]+", text.lower()))
+        if seen is None:
+            seen = Counter(re.findall(r"[a-z]+", text.lower()))
         before = _WORD_BEFORE.search(text, max(0, found.start() - 40), found.start())
         after = _WORD_AFTER.match(text, found.end())
         if before is None or after is None:
             continue
         left, right = before[0].lower(), after[0].lower()
-        compound = left + right not in lowered and (left in _PREFIXES or (left in lowered and right in lowered))
+        # Each half was counted once for this very break; twice means it stands elsewhere as a word.
+        compound = left + right not in seen and (left in _PREFIXES or (seen[left] > 1 and seen[right] > 1))
         edits.append((found.start(), found.end(), "-" if compound else ""))
     return edits
 
