@@ -78,6 +78,8 @@ class Judgement:
     authorities: tuple[AuthoritySays, ...] = ()
     errors: tuple[SubjectError, ...] = ()
     passed: bool = False
+    judged: bool = True
+    """False for what is listed and not judged: a NOTICE file of pure attributions."""
     summary: str = ""
     """One line that says what it is: `MIT`, or `not MIT: MIT's words plus 19 words at line 12 that ...`."""
     size: int | None = None

@@ -1,63 +1,108 @@
-"""What every report is made from: one run, its policy, its judgements and their tally."""
+"""One run as a value: what was judged, by which policy, with which knowledge. Every report is made from it."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import date
 
 from checker.domain.freedoms import Verdict
+from checker.domain.judgement import Finding, Judgement
+from checker.domain.policy import Policy
 from checker.domain.values import Values
 
-if TYPE_CHECKING:
-    from datetime import date
 
-    from checker.domain.judgement import Judgement
-    from checker.domain.policy import Policy
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """Which program judged, and on what knowledge."""
+
+    version: str
+    knowledge: str
+    """Version of the stored knowledge: policies, seeds and the index of known texts together."""
+    name: str = "openverdict"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """How many subjects got each verdict, and how many did not pass."""
+    """How many subjects came out how. The four verdicts count judged subjects only."""
 
     open: int = 0
     restricted: int = 0
     closed: int = 0
     unknown: int = 0
+    not_judged: int = 0
+    """Subjects that are listed and not judged: a NOTICE file of pure attributions."""
     failed: int = 0
-    """Subjects that did not pass the policy or could not be read."""
+    """Subjects that do not pass, unreadable ones included."""
+    unreadable: int = 0
+    """Subjects with an error: something about them could not be read."""
 
     @property
     def passed(self) -> bool:
-        """True when every subject passed."""
+        """True when every subject passes."""
         return self.failed == 0
+
+    @property
+    def total(self) -> int:
+        """Number of subjects, judged or not."""
+        return self.open + self.restricted + self.closed + self.unknown + self.not_judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
-    """One run, ready to be written in any format."""
+    """Everything a report may say about one run."""
 
+    tool: Tool
     policy: Policy
     as_of: date
     judgements: tuple[Judgement, ...]
-    version: str
-    """Version of the tool."""
-    knowledge: str
-    """Version of what it knew: index, seeds, readings."""
-    tool: str = "openverdict"
-    command: str = ""
-    """The job that was run: `license`, `requirements`, `model`, `scan`."""
+    summary: Summary
+    command: str = "license"
     settings: Values = field(default_factory=Values)
-    """What the run was asked that changes answers, e.g. `offline`, `identify`."""
+    """What was asked beside the policy, for the record: `offline`, `identify`, `max_size` ..."""
+    findings: tuple[Finding, ...] = ()
+    """Findings about the run itself and no single subject: an expired or unused waiver."""
+    not_read: tuple[str, ...] = ()
+    """What lay in reach and was not read: folders that are entered only when named."""
 
     @property
-    def summary(self) -> Summary:
-        """Tally the judgements."""
-        verdicts = Counter(judgement.verdict for judgement in self.judgements)
-        return Summary(
-            open=verdicts[Verdict.OPEN],
-            restricted=verdicts[Verdict.RESTRICTED],
-            closed=verdicts[Verdict.CLOSED],
-            unknown=verdicts[Verdict.UNKNOWN],
-            failed=sum(not judgement.passed for judgement in self.judgements),
-        )
+    def policy_label(self) -> str:
+        """Name and version, as reports quote it: `four-freedoms 1`."""
+        return f"{self.policy.name} {self.policy.version}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderOptions:
+    """How a report is to look; only people-facing formats care."""
+
+    width: int = 100
+    """Columns available."""
+    color: bool = False
+    unicode: bool = True
+    """False where the stream cannot show more than ASCII or a code page."""
+    verbosity: int = 0
+    """-1 quiet, 0 normal, 1 and more: how each answer was reached."""
+
+
+Render = Callable[[RunReport, RenderOptions], str]
+
+
+def summarise(judgements: tuple[Judgement, ...]) -> Summary:
+    """Count the subjects by verdict, and those that fail or could not be read."""
+    judged = [judgement.verdict for judgement in judgements if judgement.judged]
+    return Summary(
+        open=judged.count(Verdict.OPEN),
+        restricted=judged.count(Verdict.RESTRICTED),
+        closed=judged.count(Verdict.CLOSED),
+        unknown=judged.count(Verdict.UNKNOWN),
+        not_judged=len(judgements) - len(judged),
+        failed=sum(not judgement.passed for judgement in judgements),
+        unreadable=sum(bool(judgement.errors) for judgement in judgements),
+    )
+
+
+def exit_code(report: RunReport) -> int:
+    """Say how the run ends: 0 all pass, 1 something does not, 4 something could not be read (it wins)."""
+    if report.summary.unreadable:
+        return 4
+    return 0 if report.summary.passed else 1
