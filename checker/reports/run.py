@@ -13,16 +13,6 @@ from checker.domain.values import Values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tool:
-    """Which program judged, and on what knowledge."""
-
-    version: str
-    knowledge: str
-    """Version of the stored knowledge: policies, seeds and the index of known texts together."""
-    name: str = "openverdict"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """How many subjects came out how. The four verdicts count judged subjects only."""
 
@@ -52,18 +42,27 @@ class Summary:
 class RunReport:
     """Everything a report may say about one run."""
 
-    tool: Tool
     policy: Policy
     as_of: date
     judgements: tuple[Judgement, ...]
-    summary: Summary
-    command: str = "license"
+    version: str
+    """Version of the tool."""
+    knowledge: str
+    """Version of what it knew: policies, seeds and the index of known texts together."""
+    tool: str = "openverdict"
+    command: str = ""
+    """The job that was run: `license`, `requirements`, `model`, `scan`."""
     settings: Values = field(default_factory=Values)
     """What was asked beside the policy, for the record: `offline`, `identify`, `max_size` ..."""
     findings: tuple[Finding, ...] = ()
     """Findings about the run itself and no single subject: an expired or unused waiver."""
     not_read: tuple[str, ...] = ()
     """What lay in reach and was not read: folders that are entered only when named."""
+
+    @property
+    def summary(self) -> Summary:
+        """Tally the judgements."""
+        return summarise(self.judgements)
 
     @property
     def policy_label(self) -> str:
@@ -103,6 +102,7 @@ def summarise(judgements: tuple[Judgement, ...]) -> Summary:
 
 def exit_code(report: RunReport) -> int:
     """Say how the run ends: 0 all pass, 1 something does not, 4 something could not be read (it wins)."""
-    if report.summary.unreadable:
+    summary = report.summary
+    if summary.unreadable:
         return 4
-    return 0 if report.summary.passed else 1
+    return 0 if summary.passed else 1
