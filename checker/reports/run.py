@@ -1,4 +1,4 @@
-"""One run as a value: what was judged, by which policy, with which knowledge. Every report is made from it."""
+"""One run as a value: what was judged, by which policy, with which knowledge; reports are made from it."""
 
 from __future__ import annotations
 
