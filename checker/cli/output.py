@@ -1,0 +1,143 @@
+"""Reports to where they were asked for: standard output, or files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from checker.cli.console import columns, note, shows_unicode, wants_color, write_data, write_text
+from checker.errors import CheckerError, UsageProblem
+from checker.reports import renderer
+from checker.reports.run import RenderOptions, RunReport
+
+STDOUT = "-"
+
+
+def deliver(
+    report: RunReport,
+    *,
+    main: tuple[str, str | None],
+    further: tuple[tuple[str, str], ...],
+    verbosity: int,
+    color: str,
+) -> None:
+    """Render everything first, then write it.
+
+    Args:
+        report: The run.
+        main: Format and file of the main report; no file or `-` is standard output.
+        further: More (format, file) pairs.
+        verbosity: -1 quiet, 0 normal, 1 and more verbose.
+        color: `auto`, `always` or `never`, for the text report.
+
+    Raises:
+        UsageProblem: two reports for the same place.
+        CheckerError: a file cannot be written; then none of them is.
+    """
+    name, target = main
+    targets = [(name, target or STDOUT), *further]
+    _refuse_same_place([file for _, file in targets])
+    for_files = RenderOptions(color=color == "always", verbosity=verbosity)
+    for_stdout = replace(
+        for_files,
+        width=columns(),
+        color=wants_color(color, sys.stdout),
+        unicode=shows_unicode(sys.stdout),
+    )
+    rendered = [
+        (name, file, renderer(name)(report, for_stdout if file == STDOUT else for_files))
+        for name, file in targets
+    ]
+    write_files([(file, text) for _, file, text in rendered if file != STDOUT])
+    if verbosity > 0:
+        for name, file, _ in rendered:
+            if file != STDOUT:
+                note(f"wrote {name} to {file}")
+    for name, file, text in rendered:
+        if file == STDOUT:
+            _print(name, text)
+
+
+def _print(name: str, text: str) -> None:
+    """Write to standard output; a reader that has gone away has read enough."""
+    if name == "text":
+        write_text(sys.stdout, text)
+    else:
+        write_data(text)
+
+
+def _refuse_same_place(files: list[str]) -> None:
+    for file in files:
+        if files.count(file) > 1:
+            place = "standard output" if file == STDOUT else file
+            raise UsageProblem(
+                f"two reports would go to {place}",
+                why="each report needs a place of its own",
+                fix="give each --report, and --output, a file of its own",
+            )
+
+
+def write_files(files: list[tuple[str, str]]) -> None:
+    """Write several files whole: each to a temporary file beside its place, then all are renamed.
+
+    Args:
+        files: (path, text) pairs; text is written as UTF-8. A device or pipe is written directly.
+
+    Raises:
+        CheckerError: a file cannot be written; no file has been changed.
+    """
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for name, text in files:
+            data = text.encode("utf-8", errors="backslashreplace")
+            place = Path(os.path.realpath(name))
+            if place.exists() and not place.is_file():
+                _write_through(name, place, data)
+            else:
+                waiting.append((_write_aside(name, place, data), place))
+        for aside, place in waiting:
+            try:
+                aside.replace(place)
+            except OSError as problem:
+                raise _unwritable(str(place), problem) from problem
+    finally:
+        for aside, _ in waiting:
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+
+
+def _write_aside(name: str, place: Path, data: bytes) -> Path:
+    """Write beside the place it is meant for, with the access rights the file has or would get."""
+    aside = place.with_name(f".{place.name[:200]}.{os.getpid()}.tmp")
+    try:
+        if place.exists() and not os.access(place, os.W_OK):
+            raise PermissionError(13, "the file is read-only")  # noqa: TRY301
+        with aside.open("xb") as file:
+            file.write(data)
+        if place.exists():
+            aside.chmod(place.stat().st_mode & 0o7777)
+    except OSError as problem:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise _unwritable(name, problem) from problem
+    return aside
+
+
+def _write_through(name: str, place: Path, data: bytes) -> None:
+    """Write to something that is not a file (a pipe, /dev/null); there is nothing to rename."""
+    try:
+        with place.open("wb") as stream:
+            stream.write(data)
+    except OSError as problem:
+        raise _unwritable(name, problem) from problem
+
+
+def _unwritable(name: str, problem: OSError) -> CheckerError:
+    return CheckerError(
+        f"cannot write {name}",
+        why=f"{problem.strerror or problem}; nothing was changed",
+        fix="name a file in a folder that exists and that you may write to",
+    )
