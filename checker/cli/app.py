@@ -22,7 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "requirements": ("checker.cli.requirements", "Audit the licenses of a list of requirements."),
         "model": ("checker.cli.model", "Say whether an AI model release is open, part by part."),
         "scan": ("checker.cli.scan", "Look at a whole project in one go."),
-        "explain": ("checker.cli.explain", "Tell what is known of a license, clause, rule, policy or finding."),
+        "explain": ("checker.cli.explain", "Tell what is known of a license, clause, rule or policy."),
         "policy": ("checker.cli.policy", "List, show and check policies."),
         "knowledge": ("checker.cli.knowledge", "Show or rebuild what the checker knows."),
         "completion": ("checker.cli.completion", "Print the completion script of a shell."),
@@ -69,9 +69,10 @@ class App(click.Group):
         if name.startswith("-") or name in COMMANDS:
             return super().resolve_command(ctx, args)
         near = get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
-        hint = f"did you mean `openverdict {near[0]}`?" if near else f"to judge a file: openverdict license {name}"
         raise UsageProblem(
-            f"there is no command {name!r}", why=f"the commands are {', '.join(COMMANDS)}", fix=hint
+            f"there is no command {name!r}",
+            why=f"the commands are {', '.join(COMMANDS)}",
+            fix=f"run openverdict {near[0] if near else 'license'} ..., or openverdict --help",
         )
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -184,7 +184,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         show_default=True,
         help="How to report.",
     ),
-    click.option("--output", metavar="FILE", help="Write the report to FILE; it appears whole or not at all."),
+    click.option("--output", metavar="FILE", help="Write the report to FILE, whole or not at all."),
     click.option(
         "--report",
         "reports",

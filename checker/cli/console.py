@@ -51,7 +51,7 @@ def detach_stdout() -> None:
     try:
         os.dup2(nowhere, sys.stdout.fileno())
     except (OSError, ValueError):
-        sys.stdout = open(nowhere, "w", encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
+        sys.stdout = open(nowhere, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
 def wants_color(choice: str, stream: IO[str]) -> bool:

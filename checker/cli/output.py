@@ -114,7 +114,7 @@ def _write_aside(name: str, place: Path, data: bytes) -> Path:
     aside = place.with_name(f".{place.name[:200]}.{os.getpid()}.tmp")
     try:
         if place.exists() and not os.access(place, os.W_OK):
-            raise PermissionError(13, "the file is read-only")  # noqa: TRY301
+            raise PermissionError(13, "the file is read-only")
         with aside.open("xb") as file:
             file.write(data)
         if place.exists():

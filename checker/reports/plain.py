@@ -1,4 +1,4 @@
-"""Making foreign words harmless: names and quotes may hold anything, a report shows it and obeys none of it."""
+"""Foreign words made harmless: names and quotes may hold anything; a report shows it and obeys none of it."""
 
 from __future__ import annotations
 
