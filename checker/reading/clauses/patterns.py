@@ -1,0 +1,192 @@
+"""Compile the declarative readings of policies/clauses/*.yaml into linear-time patterns.
+
+The pattern language is RE2 with a few additions that keep readings legible:
+
+* a space matches any white space, quotes, brackets and modality marks between two words;
+* `{name}` is a macro from policies/clauses/words.yaml, or one of the marks: `{bar}`, `{may}`, `{must}`,
+  `{except}`, `{barred}`, `{nothing}`, `{no-grant}`;
+* `{..}` is any stretch inside the scope of a mark (it crosses no other mark), `{...}` any stretch of the unit;
+* a pattern that begins with a letter or a group begins at a word boundary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from checker.domain.clauses import Basis
+from checker.domain.freedoms import ClauseKind, Freedom
+from checker.domain.values import Values
+from checker.reading.clauses.marks import MARKS, Marker
+
+_MACRO = re.compile(r"\{([a-z.][a-z0-9.-]*)\}")
+_SPACE = r"[\s\x01-\x07\"'()\[\]]+"
+_SAME_SCOPE = r"[^\x01-\x07]*?"
+_ANYTHING = r"[\s\S]*?"
+_MAX_NESTING = 8
+
+
+class PatternProblem(ValueError):
+    """A reading's pattern cannot be compiled; the message says why."""
+
+
+class Expander:
+    """Turns the pattern language into RE2 syntax."""
+
+    def __init__(self, macros: Mapping[str, str]) -> None:
+        self._macros = {
+            "..": _SAME_SCOPE,
+            "...": _ANYTHING,
+            **macros,
+        }
+        for name, mark in MARKS.items():
+            self._macros[name] = f"\\x{ord(mark):02x}"
+
+    def expand(self, pattern: str) -> str:
+        """Return RE2 source; raise PatternProblem for an unknown macro or one that refers to itself."""
+        expanded = pattern
+        for _ in range(_MAX_NESTING):
+            unfolded = _MACRO.sub(self._macro, expanded)
+            if unfolded == expanded:
+                break
+            expanded = unfolded
+        else:
+            message = f"macros in {pattern!r} nest too deeply"
+            raise PatternProblem(message)
+        source = _widen_spaces(expanded)
+        if re.match(r"[a-z0-9]|\((?:\?:|\?P<\w+>)?[a-z0-9(]", source):
+            source = r"\b" + source
+        return source
+
+    def _macro(self, found: re.Match[str]) -> str:
+        name = found[1]
+        if name not in self._macros:
+            message = f"unknown macro {{{name}}}"
+            raise PatternProblem(message)
+        value = self._macros[name]
+        return f"(?:{value})" if "|" in value else value
+
+
+def _widen_spaces(pattern: str) -> str:
+    """Replace every space outside a character class."""
+    parts: list[str] = []
+    inside = escaped = False
+    for char in pattern:
+        if char == " " and not inside:
+            parts.append(_SPACE)
+        else:
+            parts.append(char)
+        if escaped:
+            escaped = False
+        elif char == "\\":
+            escaped = True
+        elif char == "[":
+            inside = True
+        elif char == "]":
+            inside = False
+    return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One way in which a clause is said."""
+
+    clause: str
+    kind: ClauseKind
+    name: str
+    says: tuple[str, ...]
+    """Patterns; any one of them says it."""
+    also: tuple[str, ...] = ()
+    """Patterns that must all be said in the same unit."""
+    unless: tuple[str, ...] = ()
+    """Patterns none of which may be said in the same unit."""
+    heading: tuple[str, ...] = ()
+    heading_not: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    """Patterns one of which must be said somewhere in the whole text."""
+    text_not: tuple[str, ...] = ()
+    within: str = "plain"
+    """`plain` (not in a definition), `definition`, or `any`."""
+    values: Values = Values()
+    capture: tuple[tuple[str, str], ...] = ()
+    """(named group, converter) pairs."""
+    touches: str | frozenset[Freedom] = "default"
+    """`default`, `granted` (what the same sentence grants), `named` (the acts it names), `all`, or freedoms."""
+    basis: Basis = Basis.EXPRESS
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    file: str = ""
+    line: int = 0
+
+
+class Readings:
+    """All readings, compiled: a filter that names the few patterns worth running on a sentence."""
+
+    def __init__(self, readings: Sequence[Reading], words: Mapping[str, Any]) -> None:
+        import re2  # noqa: PLC0415 - only when a text is read for clauses
+
+        self.expander = Expander(words.get("macros", {}))
+        self.marker = Marker(words["marks"], self.expander.expand)
+        self.readings = tuple(readings)
+        self._filter = re2.Filter()
+        self._owner: list[int] = []
+        self._cache: dict[str, Any] = {}
+        self._compile = re2.compile
+        self.vetoes = {kind: tuple(words.get("vetoes", {}).get(kind.value, ())) for kind in ClauseKind}
+        self.acts = {Freedom(name): tuple(patterns) for name, patterns in words.get("acts", {}).items()}
+        for index, reading in enumerate(self.readings):
+            for pattern in reading.says:
+                self._filter.Add(self.expander.expand(pattern))
+                self._owner.append(index)
+        if self._owner:
+            self._filter.Compile()
+
+    def candidates(self, text: str) -> list[tuple[Reading, Any]]:
+        """Return (reading, compiled pattern) for each pattern that matches somewhere in the unit."""
+        found = self._filter.Match(text) if self._owner else None
+        if not found:
+            return []
+        return [(self.readings[self._owner[index]], self._filter.re(index)) for index in found]
+
+    def said(self, pattern: str, text: str) -> bool:
+        """Say whether a pattern of the language is found in a unit."""
+        compiled = self._cache.get(pattern)
+        if compiled is None:
+            compiled = self._cache[pattern] = self._compile(self.expander.expand(pattern))
+        return compiled.search(text) is not None
+
+
+def parse_reading(clause: str, kind: ClauseKind, data: Mapping[str, Any], *, file: str = "", line: int = 0) -> Reading:
+    """Turn the plain data of one reading into its typed form. The shape was checked by the schema."""
+    touches = data.get("touches", "default")
+    return Reading(
+        clause=clause,
+        kind=kind,
+        name=str(data["name"]),
+        says=_strings(data["says"]),
+        also=_strings(data.get("also", ())),
+        unless=_strings(data.get("unless", ())),
+        heading=_strings(data.get("heading", ())),
+        heading_not=_strings(data.get("heading-not", ())),
+        text=_strings(data.get("text", ())),
+        text_not=_strings(data.get("text-not", ())),
+        within=str(data.get("within", "plain")),
+        values=Values(data.get("values", {})),
+        capture=tuple((str(group), str(converter)) for group, converter in data.get("capture", {}).items()),
+        touches=touches if isinstance(touches, str) else frozenset(Freedom(name) for name in touches),
+        basis=Basis(data.get("basis", "express")),
+        yes=_strings(data.get("yes", ())),
+        no=_strings(data.get("no", ())),
+        file=file,
+        line=line,
+    )
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, (list, tuple)):
+        return tuple(str(item) for item in value)
+    return ()

@@ -1,0 +1,280 @@
+"""Cut a plain text into sentences and list items, each with the heading and lead-in it stands under.
+
+"You may not: (a) rent the software; (b) modify it" becomes two units, `you may not: rent the software` and
+`you may not: modify it`, so that a reading sees the bar beside the act. Offsets are kept through the lead-in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MAX_LEAD = 600
+"""Characters of a lead-in carried into its items; the end of it counts."""
+MAX_UNIT = 6000
+"""A sentence longer than this is cut at a space: endless sentences are read in pieces."""
+_DEPTH = 6
+
+_BLOCK_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+_ENUMERATOR = re.compile(
+    r"[^\S\n]*(?:(?P<digits>\d{1,3}(?:\.\d{1,3}){0,4})(?:[.)]|(?=\s{1,4}[a-z\"]))"
+    r"|\((?P<paren>[a-z]|[ivx]{2,5}|\d{1,2})\)|(?P<letter>[a-z]|[ivx]{2,5})[.)]|(?P<bullet>[-+o]|--)"
+    r"|(?:section|article|§)\s{1,3}(?P<section>[\divx.]{1,8})[.:)]?)(?=[\s\"])"
+)
+_INLINE_ITEM = re.compile(r"[\s(](?:\((?P<a>[a-z]|[ivx]{1,5}|\d{1,2})\)|(?P<b>[a-z]|[ivx]{1,4}|\d)\))(?=\s)")
+_SENTENCE_END = re.compile(r"(?:[.!?][\"')\]]{0,2}(?=\s)|;(?=\s)|:(?=\s*\n))")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|inc|corp|ltd|llc|co|etc|vs?|no|nos|art|sec|cf|u\.s|u\.s\.a|mr|mrs|ms|dr|st|jr|al|approx|dept|ver|vol|fig"
+    r"|v\d+|resp|incl|excl|p|pp|par|cl|ref|bros|rev|est|gmbh)|\b[a-z]|\(c\)|\b\d{1,2})\.$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence or list item as a reading sees it."""
+
+    text: str
+    """Lead-in (may be empty) and the sentence's own words."""
+    lead: tuple[tuple[int, int, int], ...]
+    """Pieces of the lead-in: (offset in `text`, offset in the plain text, length)."""
+    own: int
+    """Where the sentence's own words begin in `text`."""
+    start: int
+    """Where they begin in the plain text."""
+    heading: str
+    paragraph: int
+    """Number of the block it stands in."""
+    definition: bool
+
+    def place(self, offset: int) -> int:
+        """Return the offset in the plain text of an offset in `text`."""
+        if offset >= self.own:
+            return self.start + offset - self.own
+        for at, plain, length in self.lead:
+            if at <= offset < at + length:
+                return plain + offset - at
+        return self.start
+
+    @property
+    def end(self) -> int:
+        """Where the unit ends in the plain text."""
+        return self.start + len(self.text) - self.own
+
+
+@dataclass(slots=True)
+class _Lead:
+    style: str
+    pieces: tuple[tuple[int, int], ...]
+
+
+_DEFINITION = re.compile(
+    r"^[^\w\"]*(?:[a-z\d]{1,4}[.)]\s*)?(?:the\s+(?:term|word|phrase)s?\s+)?[\"'][^\"]{1,80}[\"'](?:\s*(?:,|and|or)\s*[\"'][^\"]{1,60}[\"']){0,4}"
+    r"[^\w\"]{0,3}(?:\s*\([^)]{0,80}\))?\s*(?:\w+\s+)?(?:shall\s+)?(?:means?|refers?\s+to|is\s+defined|has\s+the\s+meaning|have\s+the\s+meaning|includes?|is|are|shall\s+be)\b"
+)
+
+
+def split(text: str, marked: str | None = None, *, spans: tuple[tuple[int, int], ...] | None = None) -> list[Unit]:
+    """Cut a text into units in reading order.
+
+    Args:
+        text: The plain text, to see its layout.
+        marked: The same text with modality marks in place of some spaces; what units are made of.
+        spans: Only these spans are read (the residue of an identified text); None reads everything.
+    """
+    source = text if marked is None else marked
+    if spans is None:
+        return _Splitter(text, source).run(0, len(text))
+    units: list[Unit] = []
+    for start, end in spans:
+        units += _Splitter(text, source).run(start, end)
+    return units
+
+
+class _Splitter:
+    """Walks the blocks of one stretch of text, keeping the stack of lead-ins that are open."""
+
+    def __init__(self, text: str, source: str) -> None:
+        self.text = text
+        self.source = source
+        self.units: list[Unit] = []
+        self.stack: list[_Lead] = []
+        self.heading = ""
+        self.paragraph = 0
+        self.open_item = False
+
+    def run(self, start: int, end: int) -> list[Unit]:
+        at = start
+        while at < end:
+            broken = _BLOCK_BREAK.search(self.text, at, end)
+            stop = broken.start() if broken else end
+            self._block(at, stop)
+            self.paragraph += 1
+            at = broken.end() if broken else end
+        return self.units
+
+    def _block(self, start: int, end: int) -> None:
+        """Cut a block at lines that open a list item."""
+        cuts = [start]
+        line = self.text.find("\n", start, end)
+        while line >= 0:
+            if _ENUMERATOR.match(self.text, line + 1, min(end, line + 40)) and self._may_open_item(line):
+                cuts.append(line + 1)
+            line = self.text.find("\n", line + 1, end)
+        cuts.append(end)
+        for index in range(len(cuts) - 1):
+            self._item(cuts[index], cuts[index + 1], first=index == 0)
+
+    def _may_open_item(self, line: int) -> bool:
+        """A line opens an item unless the line above plainly runs on into it ("section\\n 3. of ...")."""
+        before = self.text[max(0, line - 12) : line].rstrip()
+        return not before.endswith(("section", "sections", "version", "clause", "article", "paragraph", "of", "the", "in"))
+
+    def _item(self, start: int, end: int, *, first: bool) -> None:
+        found = _ENUMERATOR.match(self.text, start, end)
+        if found is not None:
+            style = _style(found)
+            self._close_until(style)
+            if not (self.stack and self.stack[-1].style in {"", style}):
+                pass
+            elif self.stack[-1].style == "":
+                self.stack[-1].style = style
+            body = found.end()
+        else:
+            body = start
+            if self.stack and first and not self._continues():
+                self.stack.clear()
+        self._sentences(body, end)
+
+    def _continues(self) -> bool:
+        """An unnumbered block goes on with the list when its lead-in just opened or the last item did not end."""
+        if self.stack[-1].style == "" and not self.open_item:
+            return True
+        return bool(self.units) and self.units[-1].text.rstrip().endswith((";", ",", " and", " or", "; and", "; or", ":"))
+
+    def _close_until(self, style: str) -> None:
+        for depth, lead in enumerate(self.stack):
+            if lead.style == style:
+                del self.stack[depth + 1 :]
+                return
+        if self.stack and self.stack[-1].style == "":
+            return
+        if style in {"digits", "section"} and self.stack and not self._continues():
+            self.stack.clear()
+
+    def _sentences(self, start: int, end: int) -> None:
+        at = start
+        for stop in self._ends(start, end):
+            self._sentence(at, stop)
+            at = stop
+        if at < end:
+            self._sentence(at, end)
+
+    def _ends(self, start: int, end: int) -> list[int]:
+        ends: list[int] = []
+        last = start
+        for found in _SENTENCE_END.finditer(self.text, start, end):
+            if found[0][0] == "." and _ABBREVIATION.search(self.text, max(start, found.start() - 8), found.start() + 1):
+                continue
+            ends.append(found.end())
+            last = found.end()
+        del last
+        return ends
+
+    def _sentence(self, start: int, end: int) -> None:
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        if end - start < 2:  # noqa: PLR2004 - a lone mark is no sentence
+            return
+        if _is_heading(self.text, start, end):
+            self.heading = self.text[start:end].strip(" .:-=_#")
+        pieces = self.stack[-1].pieces if self.stack else ()
+        if self.text[end - 1] == ":" and len(self.stack) < _DEPTH:
+            self._emit(pieces, start, end)
+            trimmed = (max(start, end - MAX_LEAD), end)
+            self.stack.append(_Lead(style="", pieces=_tail((*pieces, trimmed))))
+            self.open_item = False
+            return
+        items = self._inline_items(start, end)
+        if not items:
+            self._emit(pieces, start, end)
+        else:
+            lead = _tail((*pieces, (max(start, items[0] - MAX_LEAD), items[0])))
+            for index, item in enumerate(items):
+                self._emit(lead, item, items[index + 1] if index + 1 < len(items) else end)
+        if self.stack:
+            self.open_item = True
+
+    def _inline_items(self, start: int, end: int) -> list[int]:
+        """Find "(a) ... (b) ..." inside one sentence; at least two, in order, make a list."""
+        found = [match for match in _INLINE_ITEM.finditer(self.text, start, end) if match["a"] or match["b"]]
+        if len(found) < 2:  # noqa: PLR2004 - one enumerator is a reference, two are a list
+            return []
+        first = found[0]["a"] or found[0]["b"]
+        second = found[1]["a"] or found[1]["b"]
+        if (first, second) not in {("a", "b"), ("i", "ii"), ("1", "2")}:
+            return []
+        return [match.end() for match in found]
+
+    def _emit(self, pieces: tuple[tuple[int, int], ...], start: int, end: int) -> None:
+        for at in range(start, end, MAX_UNIT):
+            stop = min(end, at + MAX_UNIT)
+            lead_text: list[str] = []
+            lead: list[tuple[int, int, int]] = []
+            offset = 0
+            for piece_start, piece_end in pieces:
+                lead_text.append(self.source[piece_start:piece_end] + " ")
+                lead.append((offset, piece_start, piece_end - piece_start))
+                offset += piece_end - piece_start + 1
+            # The mark of a sentence's first word stands on the space before it.
+            begin = at - 1 if at > 0 and at == start and self.source[at - 1] < " " else at
+            self.units.append(
+                Unit(
+                    text="".join(lead_text) + self.source[begin:stop],
+                    lead=tuple(lead),
+                    own=offset,
+                    start=begin,
+                    heading=self.heading,
+                    paragraph=self.paragraph,
+                    definition=_DEFINITION.match(self.text, at, stop) is not None,
+                )
+            )
+
+
+def _style(found: re.Match[str]) -> str:
+    name = found.lastgroup or ""
+    if name in {"paren", "letter"}:
+        value = found[name]
+        kind = "roman" if value in {"i", "ii", "iii", "iv", "v", "vi"} or len(value) > 1 else "alpha"
+        return f"{name}-{'digit' if value.isdigit() else kind}"
+    if name == "digits":
+        return f"digits-{found[name].count('.')}"
+    return name
+
+
+def _tail(pieces: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Keep the last `MAX_LEAD` characters of a lead-in."""
+    kept: list[tuple[int, int]] = []
+    room = MAX_LEAD
+    for start, end in reversed(pieces):
+        if room <= 0:
+            break
+        kept.append((max(start, end - room), end))
+        room -= end - start
+    return tuple(reversed(kept))
+
+
+_HEADING_WORDS = 10
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """A short line of its own, or the few words before the first full stop of a numbered section."""
+    words = text[start:end].split()
+    if len(words) > _HEADING_WORDS or text[end - 1] in ",;":
+        return False
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    alone = not text[end : line_end if line_end >= 0 else len(text)].strip()
+    opens = _ENUMERATOR.fullmatch(text[line_start:start].rstrip() + " ", 0, len(text[line_start:start].rstrip())) is not None
+    return (alone and not text[line_start:start].strip(" .()0123456789abcdefghijvx#")) or opens
