@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 Scalar = str | int | float | bool | None
-Value = Scalar | tuple["Value", ...] | "Values"
+Value: TypeAlias = "Scalar | tuple[Value, ...] | Values"
 
 
 class Values(Mapping[str, Value]):
