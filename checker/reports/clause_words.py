@@ -1,0 +1,179 @@
+"""A clause in a few words for people: who, what, number. `user-cap` becomes "stops at 700,000,000 ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from checker.domain.clauses import Clause
+from checker.domain.judgement import Finding, Judgement
+from checker.domain.policy import AllOf, AnyOf, ClauseIs, Condition, Not, Policy
+from checker.domain.values import Value, Values
+
+_MANY_LINES = 3
+"""Places named one by one; with more of them, the first and their number."""
+
+
+def clause_words(clause: Clause) -> str:
+    """Say what a clause does, with its numbers, names and places in full."""
+    special = _SPECIAL.get(clause.id)
+    said = special(clause.values) if special else None
+    if said:
+        return said
+    values = value_words(clause.values)
+    name = clause.id.replace("-", " ")
+    return f"{name}: {values}" if values else name
+
+
+def value_words(values: Values) -> str:
+    """List the values of a clause: `amount 5,000,000, currency USD`; empty values are left out."""
+    return ", ".join(
+        f"{key.replace('_', ' ').replace('-', ' ')} {shown(value)}"
+        for key, value in values.items()
+        if value not in (None, "", ())
+    )
+
+
+def shown(value: Value) -> str:
+    """Write one value: thousands are grouped, lists are joined, truth is yes or no."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:,g}" if abs(value) < 1e6 else f"{value:,.0f}"  # noqa: PLR2004  (no 1e+09)
+    if isinstance(value, tuple):
+        return ", ".join(shown(item) for item in value)
+    if isinstance(value, Values):
+        return value_words(value)
+    return "none" if value is None else str(value)
+
+
+def lines_of(clause: Clause) -> str:
+    """Say where a clause stands: `line 12`, `lines 3, 9 and 4 more`; empty if no line is known."""
+    spans = [
+        f"{found.start_line}"
+        if found.start_line == found.end_line
+        else f"{found.start_line}-{found.end_line}"
+        for found in clause.evidence
+        if found.start_line
+    ]
+    spans = list(dict.fromkeys(spans))
+    if not spans:
+        return ""
+    if len(spans) == 1 and "-" not in spans[0]:
+        return f"line {spans[0]}"
+    if len(spans) > _MANY_LINES:
+        return f"lines {spans[0]} and {len(spans) - 1} more"
+    return f"lines {', '.join(spans)}"
+
+
+def clauses_behind(rule_id: str, judgement: Judgement, policy: Policy) -> tuple[Clause, ...]:
+    """Return the clauses of a subject that a rule of the policy speaks of, those its finding quotes first.
+
+    A rule that asks for no clause (a missing grant, a fact) has none behind it.
+    """
+    asked = {name for rule in policy.rules if rule.id == rule_id for name in _clause_ids(rule.when)}
+    quoted = {
+        evidence for finding in judgement.findings if finding.rule == rule_id for evidence in finding.evidence
+    }
+    named = tuple(clause for clause in judgement.clauses if clause.id in asked)
+    cited = tuple(clause for clause in named if quoted.intersection(clause.evidence))
+    return cited or named
+
+
+def clause_of(finding: Finding, judgement: Judgement, policy: Policy) -> tuple[Clause, ...]:
+    """Return the clauses that one finding rests on, told by the words it quotes."""
+    behind = clauses_behind(finding.rule, judgement, policy)
+    return tuple(clause for clause in behind if set(finding.evidence).intersection(clause.evidence)) or behind
+
+
+def _clause_ids(condition: Condition) -> Iterator[str]:
+    match condition:
+        case ClauseIs(id=name):
+            yield name
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            for part in parts:
+                yield from _clause_ids(part)
+        case Not():
+            return
+        case _:
+            return
+
+
+def _user_cap(values: Values) -> str | None:
+    threshold = values.get("threshold")
+    if threshold is None:
+        return None
+    metric = str(values.get("metric") or "users").replace("-", " ")
+    when = values.get("measured")
+    return f"stops at {shown(threshold)} {metric}" + (
+        f", counted {str(when).replace('-', ' ')}" if when else ""
+    )
+
+
+def _revenue_cap(values: Values) -> str | None:
+    amount = values.get("amount")
+    if amount is None:
+        return None
+    words = f"stops at {values.get('currency') or ''} {shown(amount)} of revenue".replace("  ", " ")
+    period, scope = values.get("period"), values.get("scope")
+    return words + (f" a {period}" if period else "") + (f" ({scope})" if scope else "")
+
+
+def _regions(values: Values) -> str | None:
+    regions = values.get("regions")
+    if not regions:
+        return None
+    exempt = values.get("exempt")
+    return f"leaves out {shown(regions)}" + (f", except {shown(exempt)}" if exempt else "")
+
+
+def _fields(values: Values) -> str | None:
+    fields = values.get("fields")
+    if not fields:
+        return None
+    listed = values.get("form") == "listed"
+    return f"only for {shown(fields)}" if listed else f"bars {shown(fields)}"
+
+
+def _said(words: str) -> Callable[[Values], str | None]:
+    """Words for a clause, followed by its values where it has some."""
+
+    def say(values: Values) -> str:
+        more = value_words(values)
+        return f"{words} ({more})" if more else words
+
+    return say
+
+
+_SPECIAL: Mapping[str, Callable[[Values], str | None]] = MappingProxyType(
+    {
+        "user-cap": _user_cap,
+        "revenue-cap": _revenue_cap,
+        "geo-exclusion": _regions,
+        "field-of-use": _fields,
+        "non-commercial": _said("no commercial use"),
+        "research-only": _said("research only"),
+        "evaluation-only": _said("evaluation only"),
+        "personal-only": _said("personal use only"),
+        "internal-use-only": _said("internal use only"),
+        "production-ban": _said("no use in production"),
+        "no-modification": _said("no modification"),
+        "no-redistribution": _said("no redistribution"),
+        "modified-redistribution-ban": _said("no sharing of modified copies"),
+        "acceptable-use-policy": _said("bound to a use policy"),
+        "all-rights-reserved": _said("all rights reserved"),
+        "include-notice": _said("keep the notices"),
+        "include-license-text": _said("pass on the license text"),
+        "document-changes": _said("mark changes"),
+        "disclose-source": _said("offer the source"),
+        "same-license": _said("share under the same license"),
+        "rename-modified": _said("rename what is modified"),
+        "attribution-display": _said("show the attribution"),
+        "name-prefix": _said("put the licensor's name first"),
+        "no-endorsement": _said("no endorsement by name"),
+        "patent-litigation-termination": _said("patent suits over the work end the patent grant"),
+    }
+)
+"""Clause id -> its words; any other clause is named by its id and its values."""
