@@ -117,7 +117,7 @@ class Search:
                         self.not_read.append(display(entry.path))
                     else:
                         below.append((entry.path, depth + 1))
-                elif not entry.is_dir() and (
+                elif not os.path.isdir(entry.path) and (  # noqa: PTH112  (a loop of links is no folder)
                     (every and not entry.name.startswith(".")) or is_license_name(entry.name)
                 ):
                     yield entry.path

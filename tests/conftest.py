@@ -1,0 +1,57 @@
+"""What every test may use: the `--regen` switch, the cases below fixtures/, a clean environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+FIXTURES = ROOT / "fixtures"
+
+# The answers must not depend on who runs the tests: no colour, no width, no cache of another checkout.
+for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CLICOLOR_FORCE", "OPENVERDICT_CACHE"):
+    os.environ.pop(name, None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--regen", action="store_true", help="write expected.yaml of every case anew; review the diff"
+    )
+
+
+@pytest.fixture
+def regen(request: pytest.FixtureRequest) -> bool:
+    """Say whether expectations are to be written instead of compared."""
+    return bool(request.config.getoption("--regen"))
+
+
+@pytest.fixture
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+class Golden:
+    """Compares an answer with `expected.yaml` of its case, or writes it with `--regen`."""
+
+    def __init__(self, *, regen: bool) -> None:
+        self.regen = regen
+
+    def check(self, case: Path, actual: Any) -> None:
+        """Hold that the answer is the expected one; the case's `why` is the message."""
+        expected = case / "expected.yaml"
+        if self.regen:
+            expected.write_text(yaml.safe_dump(actual, sort_keys=False, allow_unicode=True, width=110))
+        why = yaml.safe_load((case / "case.yaml").read_text(encoding="utf-8"))["why"]
+        assert expected.is_file(), f"{case.name} has no expected.yaml: run pytest --regen and read the diff"
+        assert actual == yaml.safe_load(expected.read_text(encoding="utf-8")), why
+
+
+@pytest.fixture
+def golden(regen: bool) -> Golden:
+    """`golden.check(case_folder, plain_values)`."""
+    return Golden(regen=regen)
