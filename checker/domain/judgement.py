@@ -31,6 +31,8 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     waived: bool = False
     waiver_reason: str = ""
+    outcome: Outcome | None = None
+    """What the rule brought its freedoms to; None for a rule that only reports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,8 @@ class ClauseIs:
 
     id: str
     values: Values = field(default_factory=Values)
+    touches: Freedom | None = None
+    """Only clauses that touch this freedom; None for any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,8 @@ class Rule:
     fix: str = ""
     claims: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
+    if_unknown: bool = False
+    """True when the rule speaks, with outcome `unknown`, where its condition cannot be told for want of a fact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,1 +1,16 @@
-"""Clauses and a policy in, outcomes, verdicts and findings out; pure."""
+"""Clauses and a policy -> outcomes, verdicts, findings. Pure: the day is an argument."""
+
+from checker.evaluate.conclusions import conclude
+from checker.evaluate.expressions import ExpressionResult, evaluate_expression
+from checker.evaluate.profiles import Evaluated, evaluate_profile
+from checker.evaluate.waivers import clarification_for, idle_entries
+
+__all__ = [
+    "Evaluated",
+    "ExpressionResult",
+    "clarification_for",
+    "conclude",
+    "evaluate_expression",
+    "evaluate_profile",
+    "idle_entries",
+]

@@ -1,0 +1,176 @@
+"""A profile under a policy: what comes of each freedom, the verdict, and the findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from checker.domain.clauses import Clause
+from checker.domain.freedoms import Category, ClauseKind, Freedom, Outcome
+from checker.domain.judgement import Finding, FreedomResult
+from checker.evaluate.conditions import Answer, Situation, ask
+from checker.evaluate.grants import collect_grants, touched
+from checker.evaluate.messages import message
+from checker.evaluate.verdicts import category_of, outcomes_of, verdict_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from checker.domain.clauses import Evidence, Profile
+    from checker.domain.freedoms import Verdict
+    from checker.domain.judgement import Freedoms
+    from checker.domain.policy import Policy, Rule
+    from checker.domain.taxonomy import ClauseType
+
+_LAPSING: Final = frozenset({ClauseKind.CONDITION, ClauseKind.LIMITATION})
+_ENDS_THE_GRANT: Final = frozenset({"time-limited"})
+"""Clauses whose `until` is the end of the grant and not of the clause."""
+_BY_NAME: Final = {freedom.value: freedom for freedom in Freedom}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluated:
+    """What a policy makes of one profile."""
+
+    license: str
+    freedoms: Freedoms
+    verdict: Verdict
+    category: Category | None
+    findings: tuple[Finding, ...]
+    clauses: tuple[Clause, ...]
+    """The clauses that counted: without those that had lapsed on the day."""
+
+
+def evaluate_profile(
+    profile: Profile, policy: Policy, taxonomy: Mapping[str, ClauseType], *, as_of: date
+) -> Evaluated:
+    """Judge one profile: first what its permissions grant, then every rule lowers what it speaks of.
+
+    Args:
+        profile: Clauses and facts. `text-kind: release` means: judged by its facts alone.
+        policy: The rules, asked in their order.
+        taxonomy: What freedoms a clause touches where it does not say so itself.
+        as_of: The day. Conditions and limitations whose `until` (2027-01-31, the last day) lies before it
+            no longer count.
+
+    A finding is made for each rule and each distinct clause that made it speak. A rule without a level
+    lowers outcomes silently; its id still stands beside the freedom.
+    """
+    clauses = tuple(clause for clause in profile.clauses if not _lapsed(clause, as_of))
+    by_id: dict[str, tuple[Clause, ...]] = {}
+    for clause in clauses:
+        by_id[clause.id] = (*by_id.get(clause.id, ()), clause)
+    grants = collect_grants(profile, clauses, taxonomy)
+    facts = profile.facts.with_(decided=profile.decided.value)
+    situation = Situation(clauses=by_id, grants=grants, facts=facts, taxonomy=taxonomy)
+    lowered: dict[Freedom, list[tuple[Outcome, str]]] = {
+        freedom: [(grants.outcome(freedom), "")] for freedom in Freedom
+    }
+    findings: list[Finding] = []
+    for rule in policy.rules:
+        answer = ask(rule.when, situation)
+        if answer.holds or (answer.holds is None and rule.if_unknown):
+            _apply(rule, answer, taxonomy, lowered)
+            findings += _findings(rule, answer, taxonomy)
+    freedoms = {freedom: _result(steps) for freedom, steps in lowered.items()}
+    outcomes = outcomes_of(freedoms)
+    verdict = verdict_of(outcomes)
+    category = category_of(clauses, outcomes)
+    if category is not None and profile.category is not None:
+        category = Category(profile.category)
+    return Evaluated(
+        license=profile.license,
+        freedoms=freedoms,
+        verdict=verdict,
+        category=category,
+        findings=tuple(findings),
+        clauses=clauses,
+    )
+
+
+def _lapsed(clause: Clause, as_of: date) -> bool:
+    """Say whether a condition or bar was over before the day."""
+    until = clause.values.get("until")
+    if clause.kind not in _LAPSING or clause.id in _ENDS_THE_GRANT or not isinstance(until, str):
+        return False
+    try:
+        return date.fromisoformat(until) < as_of
+    except ValueError:
+        return False  # not a date that can be read: the bar stays
+
+
+def _freedoms_of(rule: Rule, clauses: Iterable[Clause], taxonomy: Mapping[str, ClauseType]) -> frozenset[Freedom]:
+    """Return the freedoms a rule falls on."""
+    if rule.freedoms is not None:
+        return rule.freedoms
+    return frozenset(freedom for clause in clauses for freedom in touched(clause, taxonomy))
+
+
+def _outcome(rule: Rule, answer: Answer) -> Outcome | None:
+    """Return what a rule brings its freedoms to; unknown where its condition could not be told."""
+    if rule.outcome is None or answer.holds:
+        return rule.outcome
+    return max(rule.outcome, Outcome.UNKNOWN)
+
+
+def _apply(
+    rule: Rule,
+    answer: Answer,
+    taxonomy: Mapping[str, ClauseType],
+    lowered: dict[Freedom, list[tuple[Outcome, str]]],
+) -> None:
+    """Note what a rule brings its freedoms to."""
+    outcome = _outcome(rule, answer)
+    if outcome is not None:
+        for freedom in _freedoms_of(rule, answer.clauses, taxonomy):
+            lowered[freedom].append((outcome, rule.id))
+
+
+def _result(steps: list[tuple[Outcome, str]]) -> FreedomResult:
+    """Return the lowest outcome and the rules that brought it there."""
+    worst = min(outcome for outcome, _ in steps)
+    rules = tuple(dict.fromkeys(rule for outcome, rule in steps if outcome is worst and rule))
+    return FreedomResult(outcome=worst, rules=rules if worst is not Outcome.GRANTED else ())
+
+
+def _findings(rule: Rule, answer: Answer, taxonomy: Mapping[str, ClauseType]) -> Iterable[Finding]:
+    """Return the findings of a rule that spoke: one for each distinct clause, or one without a clause."""
+    if rule.level is None:
+        return
+    groups: dict[tuple[str, object], list[Clause]] = {}
+    for clause in answer.clauses:
+        if rule.freedoms is not None or touched(clause, taxonomy) or rule.outcome is None:
+            groups.setdefault((clause.id, clause.values), []).append(clause)
+    for clauses in groups.values() or ([],):
+        first = clauses[0] if clauses else None
+        yield Finding(
+            rule=rule.id,
+            level=rule.level,
+            freedom=_one_freedom(rule, _freedoms_of(rule, clauses, taxonomy)),
+            message=message(rule.why, first),
+            fix=rule.fix,
+            evidence=_merged(evidence for clause in clauses for evidence in clause.evidence),
+            outcome=_outcome(rule, answer),
+        )
+
+
+def _one_freedom(rule: Rule, freedoms: frozenset[Freedom]) -> Freedom | None:
+    """Return the freedom to show: the one in the rule's name, else the only one, else none."""
+    named = _BY_NAME.get(rule.id.partition("/")[0])
+    if named is not None:
+        return named
+    return next(iter(freedoms)) if len(freedoms) == 1 else None
+
+
+def _merged(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return each piece of evidence once, in order."""
+    return tuple(dict.fromkeys(evidence))
+
+
+def with_evidence(evaluated: Evaluated, evidence: Evidence) -> Evaluated:
+    """Return the same with this evidence on every finding that has none: the span that was read."""
+    findings = tuple(
+        finding if finding.evidence else replace(finding, evidence=(evidence,)) for finding in evaluated.findings
+    )
+    return replace(evaluated, findings=findings)

@@ -1,0 +1,170 @@
+"""What a project adds to a policy: `allow`, `deny`, `waivers`, `clarify`, `levels`, `fail_on`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from checker.domain.freedoms import Category, Verdict
+from checker.domain.policy import Clarification, Waiver
+from checker.errors import InputRefused
+from checker.knowledge.expressions import parse_expression
+from checker.knowledge.policies.problems import kind_of
+from checker.knowledge.policies.rules import LEVELS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from checker.knowledge.policies.problems import Mistakes
+    from checker.knowledge.yaml_text import Path, Plain
+
+CATEGORIES: Final = frozenset(category.value for category in Category)
+VERDICTS: Final = {verdict.value: verdict for verdict in Verdict if verdict is not Verdict.OPEN}
+OFF: Final = "off"
+NEVER_FAIL: Final = "never"
+_WAIVER_KEYS: Final = frozenset({"rule", "subject", "reason", "expires", "sha256"})
+_CLARIFY_KEYS: Final = frozenset({"subject", "license", "sha256", "reason"})
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_SUBJECT: Final = re.compile(r"(?P<name>[^<>=!~]*[^<>=!~\s])\s*(?P<range>(?:===|==|~=|!=|<=|>=|<|>).+)?")
+ENGINE_RULES: Final = frozenset(
+    {"policy/denied", "policy/not-allowed", "verdict/closed", "verdict/restricted", "verdict/unknown"}
+)
+"""Rules that no policy file writes down: the engine speaks them."""
+
+
+def read_licenses(value: Plain, path: Path, mistakes: Mistakes) -> tuple[str, ...]:
+    """Read `allow:` or `deny:`: categories and SPDX expressions."""
+    entries = mistakes.texts(value, path)
+    for i, entry in enumerate(entries):
+        if entry in CATEGORIES:
+            continue
+        where = (*path, i) if isinstance(value, list) else path
+        read_expression(entry, where, mistakes, known=CATEGORIES)
+    return entries
+
+
+def read_expression(text: str, path: Path, mistakes: Mistakes, *, known: Collection[str] = ()) -> str:
+    """Check one SPDX expression; a word close to a known one is taken for a slip of the pen."""
+    import difflib  # noqa: PLC0415 - few policies list licenses
+
+    close = difflib.get_close_matches(text, known, n=1, cutoff=0.8)
+    if close:
+        mistakes.at(path, f"{text!r} is neither a category nor a license", f"did you mean `{close[0]}`?")
+        return text
+    try:
+        parse_expression(text)
+    except InputRefused as refused:
+        mistakes.at(path, f"{refused.what}: {refused.why}", refused.fix)
+    return text
+
+
+def read_waivers(value: Plain, path: Path, mistakes: Mistakes, rules: Collection[str]) -> tuple[Waiver, ...]:
+    """Read `waivers:`; each needs rule, subject, reason and last day."""
+    waivers = []
+    for i, item in enumerate(mistakes.sequence(value, path)):
+        where = (*path, i)
+        entry = mistakes.mapping(item, where, keys=_WAIVER_KEYS, required=("rule", "subject", "reason", "expires"))
+        rule = mistakes.text(entry["rule"], (*where, "rule")) if "rule" in entry else ""
+        if rule and rule not in rules and rule not in ENGINE_RULES:
+            mistakes.unknown((*where, "rule"), "a rule of this policy", rule, {*rules, *ENGINE_RULES})
+        expires = read_date(entry["expires"], (*where, "expires"), mistakes) if "expires" in entry else None
+        waivers.append(
+            Waiver(
+                rule=rule,
+                subject=read_subject(entry["subject"], (*where, "subject"), mistakes) if "subject" in entry else "",
+                reason=mistakes.text(entry["reason"], (*where, "reason")) if "reason" in entry else "",
+                expires=expires or date.min,
+                sha256=read_sha256(entry["sha256"], (*where, "sha256"), mistakes) if "sha256" in entry else None,
+                line=mistakes.line(where),
+            )
+        )
+    return tuple(waivers)
+
+
+def read_clarify(value: Plain, path: Path, mistakes: Mistakes) -> tuple[Clarification, ...]:
+    """Read `clarify:`; each names a subject, its license, and the hash of the text that was read."""
+    found = []
+    for i, item in enumerate(mistakes.sequence(value, path)):
+        where = (*path, i)
+        entry = mistakes.mapping(item, where, keys=_CLARIFY_KEYS, required=("subject", "license", "sha256", "reason"))
+        license_ = mistakes.text(entry["license"], (*where, "license")) if "license" in entry else ""
+        if license_:
+            read_expression(license_, (*where, "license"), mistakes)
+        found.append(
+            Clarification(
+                subject=read_subject(entry["subject"], (*where, "subject"), mistakes) if "subject" in entry else "",
+                license=license_,
+                sha256=read_sha256(entry["sha256"], (*where, "sha256"), mistakes) if "sha256" in entry else "",
+                reason=mistakes.text(entry["reason"], (*where, "reason")) if "reason" in entry else "",
+                line=mistakes.line(where),
+            )
+        )
+    return tuple(found)
+
+
+def read_levels(value: Plain, path: Path, mistakes: Mistakes, rules: Collection[str]) -> dict[str, str]:
+    """Read `levels:`: rule id -> error, warning, note or off."""
+    entry = value if isinstance(value, dict) else {}
+    if not entry:
+        mistakes.at(path, f"must be a mapping with entries, not {kind_of(value)}", "write `rule/id: warning` lines")
+    levels = {}
+    for name, level in entry.items():
+        if name not in rules:
+            mistakes.unknown((*path, name), "a rule of this policy", name, rules)
+        # `off` arrives as the word: the reader does not turn it into false.
+        levels[name] = mistakes.choice(level, (*path, name), "a level", {*LEVELS, OFF})
+    return levels
+
+
+def read_fail_on(value: Plain, path: Path, mistakes: Mistakes) -> frozenset[Verdict]:
+    """Read `fail_on:`: verdicts, or the word `never`."""
+    if value == NEVER_FAIL:
+        return frozenset()
+    words = [value] if isinstance(value, str) else mistakes.sequence(value, path)
+    names = [mistakes.choice(word, (*path, i), "a verdict that can fail a run", VERDICTS) for i, word in enumerate(words)]
+    return frozenset(VERDICTS[name] for name in names if name)
+
+
+def read_subject(value: Plain, path: Path, mistakes: Mistakes) -> str:
+    """Read the subject of a waiver or clarification: a name, with an exact version or a range at will."""
+    text = mistakes.text(value, path)
+    name, bounds = split_subject(text)
+    if text and ("*" in name or not name):
+        mistakes.at(path, f"{text!r} names no single subject", "write one name as the report shows it, without wildcards")
+    if bounds:
+        from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415 - few waivers name a range
+
+        try:
+            SpecifierSet(bounds)
+        except InvalidSpecifier:
+            mistakes.at(path, f"{bounds!r} is not a version or a range of versions", "write `name==1.2` or `name>=1.2,<2`")
+    return text
+
+
+def split_subject(text: str) -> tuple[str, str]:
+    """Split `name>=1,<2` into the name and the range; the range is empty where there is none."""
+    found = _SUBJECT.fullmatch(text)
+    return (found["name"], found["range"] or "") if found else (text, "")
+
+
+def read_sha256(value: Plain, path: Path, mistakes: Mistakes) -> str:
+    """Read a SHA-256 in hexadecimal."""
+    text = value.strip().lower().removeprefix("sha256:") if isinstance(value, str) else ""
+    if not _SHA256.fullmatch(text):
+        mistakes.at(path, f"{value!r} is not a SHA-256".replace("\n", " ")[:120], "copy the 64 hex digits that the report shows")
+    return text
+
+
+def read_date(value: Plain, path: Path, mistakes: Mistakes) -> date | None:
+    """Read a day written as 2027-01-31."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2027-01-31") else _bad_date()
+    except ValueError:
+        mistakes.at(path, f"{value!r} is not a day".replace("\n", " ")[:120], "write it as year-month-day, as in `2027-01-31`")
+        return None
+
+
+def _bad_date() -> date:
+    message = "not a day in ISO form"
+    raise ValueError(message)
