@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from checker.domain.clauses import Clause
-from checker.domain.judgement import Finding, Judgement
+from checker.domain.judgement import Judgement
 from checker.domain.policy import AllOf, AnyOf, ClauseIs, Condition, Not, Policy
 from checker.domain.values import Value, Values
 
@@ -80,12 +80,6 @@ def clauses_behind(rule_id: str, judgement: Judgement, policy: Policy) -> tuple[
     named = tuple(clause for clause in judgement.clauses if clause.id in asked)
     cited = tuple(clause for clause in named if quoted.intersection(clause.evidence))
     return cited or named
-
-
-def clause_of(finding: Finding, judgement: Judgement, policy: Policy) -> tuple[Clause, ...]:
-    """Return the clauses that one finding rests on, told by the words it quotes."""
-    behind = clauses_behind(finding.rule, judgement, policy)
-    return tuple(clause for clause in behind if set(finding.evidence).intersection(clause.evidence)) or behind
 
 
 def _clause_ids(condition: Condition) -> Iterator[str]:

@@ -36,6 +36,14 @@ class Pen:
         """Choose a mark that the stream can show."""
         return fine if self.options.unicode else plain
 
+    def name(self, text: str) -> str:
+        """Make a name fit for two lines: control characters visible, a very long one cut in the middle."""
+        shown = visible(text)
+        room = max(60, 2 * self.options.width - 20)
+        if len(shown) <= room:
+            return shown
+        return f"{shown[: room // 2]} ... {shown[-room // 2 :]}"
+
     def wrap(
         self, text: str, *, first: str = "", rest: str | None = None, style: Style | None = None
     ) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checker.domain.clauses import Evidence
 from checker.domain.freedoms import Freedom, Level, Outcome, Verdict
 from checker.domain.judgement import Finding, Judgement
-from checker.reports.clause_words import clause_of, clause_words, clauses_behind, lines_of
+from checker.reports.clause_words import clause_words, clauses_behind, lines_of
 from checker.reports.pen import Pen, Style
 from checker.reports.plain import visible
 from checker.reports.run import RenderOptions, RunReport
@@ -31,6 +31,8 @@ _OUTCOME_STYLE = {
 _LEVEL_STYLE = {Level.ERROR: Style.BAD, Level.WARNING: Style.UNSURE, Level.NOTE: Style.LABEL}
 _REASONS = 3
 """Reasons named behind one freedom; the findings below hold all of them."""
+_ROOM_BESIDE = 56
+"""Columns from which reasons stand beside the outcome and not below it."""
 _QUOTES = 3
 """Places quoted for one finding."""
 
@@ -59,7 +61,7 @@ def render(report: RunReport, options: RenderOptions) -> str:
     if lines and not whole_before:
         lines.append("")
     for finding in report.findings:
-        lines += [*_finding(finding, None, report, pen), ""]
+        lines += [*_finding(finding, pen), ""]
     lines += _closing(report, pen)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -104,7 +106,7 @@ def _line(judgement: Judgement, pen: Pen) -> str:
     concluded = visible(judgement.concluded or "")
     return (
         f"{pen.paint(mark, style)} {pen.paint(f'{_answer(judgement):<10}', style)} "
-        f"{visible(label(judgement))}  {pen.paint(concluded + category, Style.QUIET)}"
+        f"{pen.name(label(judgement))}  {pen.paint(concluded + category, Style.QUIET)}"
     )
 
 
@@ -114,7 +116,7 @@ def _card(judgement: Judgement, report: RunReport, pen: Pen) -> list[str]:
     answer = _answer(judgement)
     if judgement.judged and not judgement.errors and judgement.passed != (judgement.verdict is Verdict.OPEN):
         answer += ", passes" if judgement.passed else ", does not pass"
-    name = visible(label(judgement))
+    name = pen.name(label(judgement))
     first = f"{pen.paint(mark, style)} {pen.paint(name, Style.STRONG)}"
     short = len(name) + len(answer) + 5 <= pen.options.width
     lines = (
@@ -131,7 +133,7 @@ def _card(judgement: Judgement, report: RunReport, pen: Pen) -> list[str]:
         lines += ["", *_freedoms(judgement, report, pen)]
     lines += details(judgement, pen)
     for finding in _told(judgement, verbosity=pen.options.verbosity):
-        lines += ["", *_finding(finding, judgement, report, pen)]
+        lines += ["", *_finding(finding, pen)]
     if pen.options.verbosity > 0:
         lines += reached(judgement, pen)
     return lines
@@ -171,9 +173,13 @@ def _freedoms(judgement: Judgement, report: RunReport, pen: Pen) -> Iterator[str
         more = f"; {len(reasons) - _REASONS} more" if len(reasons) > _REASONS else ""
         words = "; ".join(reasons[:_REASONS]) + more or OUTCOME_WORDS[result.outcome]
         outcome = f"{result.outcome.value:<12}"
-        start = f"  {freedom.value:<7} {outcome} "
-        first, *others = pen.wrap(words, first=start)
         painted = pen.paint(outcome, _OUTCOME_STYLE[result.outcome])
+        start = f"  {freedom.value:<7} {outcome} "
+        if pen.options.width < _ROOM_BESIDE:
+            yield f"  {freedom.value:<7} {painted}"
+            yield from pen.wrap(words, first="    ")
+            continue
+        first, *others = pen.wrap(words, first=start)
         yield first.replace(outcome, painted, 1)
         yield from others
 
@@ -198,7 +204,7 @@ def _told(judgement: Judgement, *, verbosity: int) -> list[Finding]:
     return sorted(kept, key=lambda finding: (finding.waived, order[finding.level]))
 
 
-def _finding(finding: Finding, judgement: Judgement | None, report: RunReport, pen: Pen) -> list[str]:
+def _finding(finding: Finding, pen: Pen) -> list[str]:
     """One finding: level and rule, what it says, the quoted words with their lines, how to fix it."""
     level = "waived" if finding.waived else finding.level.value
     style = Style.QUIET if finding.waived else _LEVEL_STYLE[finding.level]
@@ -217,10 +223,6 @@ def _finding(finding: Finding, judgement: Judgement | None, report: RunReport, p
             lines += _quoted(evidence, pen)
         if len(shown) > _QUOTES:
             lines += pen.wrap(f"and {len(shown) - _QUOTES} more places", first="    ", style=Style.QUIET)
-    if judgement is not None and not brief:
-        for clause in clause_of(finding, judgement, report.policy):
-            if clause.values:
-                lines += pen.wrap(f"{clause.id}: {clause_words(clause)}", first="    = ")
     if finding.waived and finding.waiver_reason:
         lines += pen.wrap(f"waived: {finding.waiver_reason}", first="    = ")
     if finding.fix and not brief and not finding.waived:
@@ -230,7 +232,7 @@ def _finding(finding: Finding, judgement: Judgement | None, report: RunReport, p
 
 def _quoted(evidence: Evidence, pen: Pen) -> list[str]:
     """The words as they stand, beside the number of their first line."""
-    source = visible(evidence.source)
+    source = pen.name(evidence.source)
     if not evidence.start_line:
         return pen.wrap(f"{evidence.quote}", first=f"    {source}: ", rest="      ", style=Style.LABEL)
     span = f"{evidence.start_line}"
