@@ -40,7 +40,12 @@ def load_taxonomy() -> Mapping[str, ClauseType]:
 
 
 def read_clause_types(content: Plain, mistakes: Mistakes, types: dict[str, ClauseType]) -> None:
-    """Add the clause types of one file to `types`; mistakes go to `mistakes`."""
+    """Add the clause types of one file to `types`; mistakes go to `mistakes`.
+
+    A file without `clauses:` holds words that readings share and describes none.
+    """
+    if isinstance(content, dict) and content and "clauses" not in content:
+        return
     entry = mistakes.mapping(content, (), keys={"clauses"}, required=("clauses",))
     for i, item in enumerate(mistakes.sequence(entry.get("clauses", []), ("clauses",))):
         path: Path = ("clauses", i)
