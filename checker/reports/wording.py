@@ -68,7 +68,7 @@ def flagged(judgement: Judgement) -> tuple[Finding, ...]:
 
 
 def freedom_words(judgement: Judgement) -> str:
-    """Say how the four freedoms fare: `use restricted, study granted, ...`; empty where nothing was judged."""
+    """Say how the four freedoms fare: `use restricted, study granted`; empty if not judged."""
     found = judgement.freedoms
     return ", ".join(
         f"{freedom.value} {found[freedom].outcome.value}" for freedom in Freedom if freedom in found
@@ -116,6 +116,9 @@ def closing(report: RunReport) -> tuple[str, ...]:
     return (
         f"Read: {texts}, as of {report.as_of.isoformat()}.",
         NOT_READ,
-        f"Judged by policy {report.policy_label} with {report.tool} {report.version}, knowledge {report.knowledge}.",
+        (
+            f"Judged by policy {report.policy_label} with {report.tool} {report.version}, "
+            f"knowledge {report.knowledge}."
+        ),
         NOT_ADVICE,
     )
