@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -55,3 +56,9 @@ class Golden:
 def golden(regen: bool) -> Golden:
     """`golden.check(case_folder, plain_values)`."""
     return Golden(regen=regen)
+
+
+@pytest.fixture(scope="session")
+def openverdict() -> str:
+    """The installed command, to be run as a process of its own."""
+    return str(Path(sys.executable).with_name("openverdict"))

@@ -91,11 +91,11 @@ class App(click.Group):
         **extra: Any,  # noqa: ANN401
     ) -> NoReturn:
         """Run, and end the process with the exit code of the contract."""
-        del standalone_mode
+        del standalone_mode, prog_name
         try:
             code = super().main(
                 args,
-                prog_name or "openverdict",
+                "openverdict",
                 complete_var,
                 standalone_mode=False,
                 windows_expand_args=windows_expand_args,

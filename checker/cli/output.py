@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from checker.cli.console import columns, note, shows_unicode, wants_color, write_data, write_text
+from checker.cli.console import columns, detach_stdout, note, shows_unicode, wants_color, write_data, write_text
 from checker.errors import CheckerError, UsageProblem
 from checker.reports import renderer
 from checker.reports.run import RenderOptions, RunReport
@@ -62,11 +62,14 @@ def deliver(
 
 
 def _print(name: str, text: str) -> None:
-    """Write to standard output; a reader that has gone away has read enough."""
-    if name == "text":
-        write_text(sys.stdout, text)
-    else:
-        write_data(text)
+    """Write to standard output; a reader that has gone away has read enough, and the verdict stands."""
+    try:
+        if name == "text":
+            write_text(sys.stdout, text)
+        else:
+            write_data(text)
+    except BrokenPipeError:
+        detach_stdout()
 
 
 def _refuse_same_place(files: list[str]) -> None:

@@ -1,0 +1,105 @@
+"""Reports appear whole or not at all, on any stream."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from checker.cli.console import columns, shows_unicode, wants_color, write_text
+from checker.cli.output import write_files
+from checker.errors import CheckerError
+
+
+def test_a_file_is_replaced_whole_and_keeps_its_rights(tmp_path: Path):
+    file = tmp_path / "out.json"
+    file.write_text("old")
+    file.chmod(0o640)
+    write_files([(str(file), "new")])
+    assert file.read_text() == "new"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_new_file_gets_the_usual_rights(tmp_path: Path):
+    before = os.umask(0o022)
+    try:
+        write_files([(str(tmp_path / "out"), "new")])
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o644
+
+
+def test_a_link_stays_a_link(tmp_path: Path):
+    (tmp_path / "link").symlink_to(tmp_path / "target")
+    write_files([(str(tmp_path / "link"), "new")])
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "target").read_text() == "new"
+
+
+def test_if_one_cannot_be_written_none_is(tmp_path: Path):
+    good = tmp_path / "good"
+    good.write_text("old")
+    with pytest.raises(CheckerError) as failed:
+        write_files([(str(good), "new"), (str(tmp_path / "no" / "folder"), "new")])
+    assert failed.value.exit_code == 4
+    assert good.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [good]
+
+
+def test_a_folder_is_no_place_for_a_report(tmp_path: Path):
+    with pytest.raises(CheckerError):
+        write_files([(str(tmp_path), "new")])
+
+
+def test_a_device_is_written_to_directly():
+    write_files([(os.devnull, "new")])
+    assert not Path(os.devnull).is_file()
+
+
+def test_lone_surrogates_do_not_break_a_file(tmp_path: Path):
+    write_files([(str(tmp_path / "out"), "\udcff")])
+    assert (tmp_path / "out").read_text() == "\\udcff"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "utf-8"])
+def test_text_is_written_in_any_code_page(encoding: str):
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding=encoding)
+    write_text(stream, "✓ 許諾 é\n")
+    assert raw.getvalue().decode(encoding)
+    assert shows_unicode(stream) == (encoding == "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("choice", "environment", "wanted"),
+    [
+        ("always", {"NO_COLOR": "1"}, True),
+        ("never", {"FORCE_COLOR": "1"}, False),
+        ("auto", {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        ("auto", {"FORCE_COLOR": "1"}, True),
+        ("auto", {"FORCE_COLOR": "0"}, False),
+        ("auto", {}, False),
+    ],
+)
+def test_colour(choice: str, environment: dict[str, str], wanted: bool, monkeypatch: pytest.MonkeyPatch):
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert wants_color(choice, io.StringIO()) == wanted
+
+
+@pytest.mark.parametrize(("given", "used"), [("60", 60), ("5", 40), ("300", 100)])
+def test_width_is_that_of_the_terminal_within_reason(given: str, used: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COLUMNS", given)
+    assert columns() == used
+
+
+def test_a_reader_that_goes_away_is_no_failure(openverdict: str, root: Path):
+    command = f"set -o pipefail; '{openverdict}' license '{root / 'LICENSE'}' -vvv | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.returncode == 0
