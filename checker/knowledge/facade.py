@@ -31,6 +31,11 @@ class Knowledge:
         """The files of policies/clauses/ as plain data, readings included: file stem -> content."""
         return store.data("clauses")
 
+    @cached_property
+    def version(self) -> str:
+        """Version of the knowledge: eight hex digits over all policy and seed files."""
+        return store.version()
+
     def policy(self, name: str | Path) -> Policy:
         """Return a policy by shipped name or file.
 

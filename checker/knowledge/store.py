@@ -8,6 +8,7 @@ or damaged is rebuilt without a word.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import zlib
@@ -22,18 +23,17 @@ _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _FORMAT: Final = 1
 """Raise it when the compiled form changes, so that old caches are not read."""
 
-KINDS: Final[dict[str, str]] = {
-    "policies": "policies/*.yaml",
-    "clauses": "policies/clauses/*.yaml",
-    "licenses": "seeds/licenses/*.yaml",
-    "authorities": "seeds/authorities/*.yaml",
-    "models": "seeds/models/*.yaml",
-    "model-sources": "seeds/model-sources.yaml",
-    "hub-licenses": "seeds/hub-licenses.yaml",
-    "claims": "seeds/claims.yaml",
-    "aliases": "seeds/aliases.yaml",
+FOLDERS: Final[dict[str, str]] = {
+    "policies": "policies",
+    "clauses": "policies/clauses",
+    "licenses": "seeds/licenses",
+    "authorities": "seeds/authorities",
+    "models": "seeds/models",
 }
-"""Kind of data -> where its files are. With a `*` the data maps each file's stem to its content."""
+"""Kinds of data that are a folder of files. Every other kind is the one file `seeds/<kind>.yaml`."""
+
+VERSION: Final = "version"
+"""The kind that no file holds: a hash over all files."""
 
 
 def root(top: str) -> Path:
@@ -43,13 +43,19 @@ def root(top: str) -> Path:
 
 
 def sources(kind: str) -> tuple[Path, ...]:
-    """Return the source files of one kind in name order.
+    """Return the source files of one kind in name order; none for a kind that nobody wrote."""
+    if kind == VERSION:
+        return tuple(path for name in kinds() for path in sources(name))
+    if kind in FOLDERS:
+        top, _, rest = FOLDERS[kind].partition("/")
+        return tuple(sorted((root(top) / rest).glob("*.yaml")))
+    single = root("seeds") / f"{kind}.yaml"
+    return (single,) if single.is_file() else ()
 
-    Raises:
-        KeyError: for a kind that `KINDS` does not list.
-    """
-    top, _, pattern = KINDS[kind].partition("/")
-    return tuple(sorted(root(top).glob(pattern)))
+
+def kinds() -> tuple[str, ...]:
+    """Return every kind there is data of, in name order."""
+    return tuple(sorted({*FOLDERS, *(path.stem for path in root("seeds").glob("*.yaml"))}))
 
 
 def source_name(path: Path) -> str:
@@ -66,7 +72,7 @@ def data(kind: str) -> Plain:
 
     Returns:
         For a folder a dict of file stem -> content in name order, for a single file its content; an empty
-        dict where there is no such file.
+        dict for a kind that nobody wrote.
 
     Raises:
         PolicyInvalid: a source file is not YAML or repeats a key (a checkout only).
@@ -77,12 +83,19 @@ def data(kind: str) -> Plain:
     return _cached(kind)
 
 
+def version() -> str:
+    """Return eight hex digits that change with the content of any policy or seed file."""
+    return str(data(VERSION))
+
+
 def compile_kind(kind: str) -> Plain:
     """Parse the source files of one kind.
 
     Raises:
         PolicyInvalid: lists every file that is not YAML and every key that stands twice.
     """
+    if kind == VERSION:
+        return _fingerprint()
     problems: list[Problem] = []
     content: dict[str, Plain] = {}
     for path in sources(kind):
@@ -96,16 +109,26 @@ def compile_kind(kind: str) -> Plain:
         content[path.stem] = parsed.data
     if problems:
         raise PolicyInvalid(tuple(problems))
-    if "*" in KINDS[kind]:
-        return content
-    return next(iter(content.values()), {})
+    return content if kind in FOLDERS else content.get(kind, {})
+
+
+def _fingerprint() -> str:
+    """Hash the names and bytes of all source files."""
+    import hashlib  # noqa: PLC0415 - once a change of the files
+
+    seen = hashlib.sha256()
+    for path in sources(VERSION):
+        content = path.read_bytes()
+        seen.update(f"{source_name(path)}\0{len(content)}\0".encode())
+        seen.update(content)
+    return seen.hexdigest()[:8]
 
 
 def compile_all(target: Path) -> tuple[Path, ...]:
     """Write the compiled form of every kind into `target`, for the wheel; same sources, same bytes."""
     target.mkdir(parents=True, exist_ok=True)
     written = []
-    for kind in KINDS:
+    for kind in (*kinds(), VERSION):
         path = target / f"{kind}.json"
         path.write_bytes(_bytes(compile_kind(kind)))
         written.append(path)
@@ -123,38 +146,28 @@ def _cached(kind: str) -> Plain:
     """Return the cached data of one kind, or parse it and try to keep it."""
     key = _key(kind)
     path = cache_folder() / "store" / f"{kind}-{zlib.crc32(str(_PACKAGE).encode()):08x}.json"
-    try:
+    with contextlib.suppress(OSError, ValueError):
         head, _, body = path.read_bytes().partition(b"\n")
         if head == _head(key, body):
             return _plain(body)
-    except (OSError, ValueError):
-        pass
     content = compile_kind(kind)
     body = _bytes(content)
-    try:
+    with contextlib.suppress(OSError):  # a cache that cannot be kept costs time and nothing else
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(f".{os.getpid()}")
         draft.write_bytes(_head(key, body) + b"\n" + body)
         draft.replace(path)
-    except OSError:
-        pass  # a cache that cannot be kept costs time and nothing else
     return content
 
 
 def _key(kind: str) -> str:
     """Return a key that changes with the path, time or size of any source file of the kind."""
-    top, _, pattern = KINDS[kind].partition("/")
-    folder, _, name = (root(top) / pattern).as_posix().rpartition("/")
-    entries = []
-    try:
-        with os.scandir(folder) as found:
-            for entry in found:
-                if entry.name == name or (name.startswith("*") and entry.name.endswith(name[1:])):
-                    status = entry.stat()
-                    entries.append(f"{entry.path}:{status.st_mtime_ns}:{status.st_size}")
-    except OSError:
-        pass
-    return "|".join([str(_FORMAT), *sorted(entries)])
+    entries = [str(_FORMAT)]
+    for path in sources(kind):
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            entries.append(f"{path}:{status.st_mtime_ns}:{status.st_size}")
+    return "|".join(entries)
 
 
 def _head(key: str, body: bytes) -> bytes:

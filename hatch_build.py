@@ -1,0 +1,34 @@
+"""Build hook: compile policies/ and seeds/ into the wheel, so that nobody parses YAML at start."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CompileKnowledge(BuildHookInterface):  # type: ignore[type-arg]
+    """Adds `checker/_compiled/*.json` to a wheel; an editable install keeps reading the YAML."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Write the compiled files and tell hatchling where they go."""
+        if self.target_name != "wheel" or version == "editable":
+            return
+        sys.path.insert(0, self.root)
+        try:
+            from checker.knowledge import store  # noqa: PLC0415 - from the tree that is being built
+
+            self._folder = tempfile.TemporaryDirectory()
+            for path in store.compile_all(Path(self._folder.name)):
+                build_data["force_include"][str(path)] = f"checker/_compiled/{path.name}"
+        finally:
+            sys.path.remove(self.root)
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002 - hatchling's signature
+        """Remove the compiled files once they are in the wheel."""
+        folder = getattr(self, "_folder", None)
+        if folder is not None:
+            folder.cleanup()
