@@ -1,0 +1,104 @@
+"""`openverdict knowledge`: what the index of known texts holds, and building it anew."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from checker.cli.console import note, write_data
+from checker.errors import UsageProblem
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.group(name="knowledge", no_args_is_help=True)
+def command() -> None:
+    """Show or rebuild what the checker knows: the index of known license texts."""
+
+
+@command.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
+def info(form: str) -> None:
+    """Show the shards of the index: version, source, how many texts, size, and whether all is sound."""
+    from checker.knowledge.index import load_known_texts  # noqa: PLC0415  commands load what they need
+
+    known = load_known_texts()
+    shards = []
+    for shard in known.shards:
+        for name in shard.sizes():
+            shard.section(name)  # checks its sum
+        shards.append(
+            {
+                "shard": shard.name,
+                "version": shard.header["version"],
+                "source": shard.header["source"],
+                "licenses": shard.header["licenses"],
+                "texts": shard.header["texts"],
+                "bytes": shard.path.stat().st_size,
+                "path": shard.path.as_posix(),
+            }
+        )
+    if form == "json":
+        write_data(json.dumps({"knowledge": known.version, "shards": shards}, indent=2) + "\n")
+        return
+    lines = [f"knowledge {known.version}"]
+    for item in shards:
+        lines += [
+            "",
+            f"{item['shard']}  {item['licenses']} licenses, {item['texts']} texts, {item['bytes'] / 1e6:.1f} MB, sound",
+            f"  from {item['source']}",
+            f"  at   {item['path']}",
+        ]
+    write_data("\n".join(lines) + "\n")
+
+
+@command.command()
+@click.option(
+    "--from", "origin", type=_PATH, help="A wheel of scancode-toolkit-mini, or a folder of its data: the main shard."
+)
+@click.option("--llama", type=_PATH, help="A folder with the Llama license texts: their shard.")
+@click.option(
+    "--extra", multiple=True, type=_PATH, help="A folder of further texts, named by id: a shard of your own. Repeatable."
+)
+@click.option("--output", type=_PATH, help="Where to write. Your own shards go to your data folder otherwise.")
+def build(origin: Path | None, llama: Path | None, extra: tuple[Path, ...], output: Path | None) -> None:
+    """Build shards of the index from license texts.
+
+    \b
+    Texts of your own: a folder with one text a file, named by the id to report
+    (LicenseRef-acme-1.0.txt), or *.LICENSE files with front matter.
+      openverdict knowledge build --extra our-licenses/
+    The shipped shard, from the same wheel, gives the same bytes:
+      pip download --no-deps scancode-toolkit-mini==32.5.0
+      openverdict knowledge build --from scancode_toolkit_mini-32.5.0-*.whl --output index/
+    """
+    from checker.knowledge.index import SUFFIX, user_folder  # noqa: PLC0415
+    from checker.knowledge.index.build import build_shard, renamed_keys  # noqa: PLC0415
+    from checker.knowledge.index.build.llama import read_llama  # noqa: PLC0415
+    from checker.knowledge.index.build.sources import read_folder, read_scancode  # noqa: PLC0415
+    from checker.reading.clean import clean  # noqa: PLC0415
+
+    if origin is None and llama is None and not extra:
+        raise UsageProblem(
+            "nothing to build",
+            why="none of --from, --llama and --extra is given",
+            fix="run openverdict knowledge build --extra FOLDER, or see --help",
+        )
+    sources = [("scancode", read_scancode(origin))] if origin is not None else []
+    sources += [("llama", read_llama(llama))] if llama is not None else []
+    sources += [(folder.resolve().name, read_folder(folder)) for folder in extra]
+    if (origin is not None or llama is not None) and output is None:
+        raise UsageProblem(
+            "where to write the index is not said",
+            why="--from and --llama build the shards that openverdict ships",
+            fix="name a folder with --output",
+        )
+    target = user_folder() if output is None else output
+    target.mkdir(parents=True, exist_ok=True)
+    for name, source in sources:
+        data = build_shard(name, source, renamed_keys(), lambda text: clean(text).text)
+        path = target / f"{name}{SUFFIX}"
+        path.write_bytes(data)
+        note(f"{path}: {len(source.licenses)} licenses, {len(data) / 1e6:.1f} MB")

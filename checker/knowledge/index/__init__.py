@@ -1,0 +1,55 @@
+"""The index of known texts: figures derived from license texts, memory-mapped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checker.knowledge.index.known import KnownText, KnownTexts, LicenseEntry, TextKind, open_shards
+from checker.knowledge.store import data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "DATA",
+    "SUFFIX",
+    "KnownText",
+    "KnownTexts",
+    "LicenseEntry",
+    "TextKind",
+    "load_known_texts",
+    "open_shards",
+    "user_folder",
+    "user_shards",
+]
+
+SUFFIX = ".ovindex"
+DATA = Path(__file__).parent.parent / "data"
+"""Where the shipped shards are."""
+
+
+def load_known_texts(extra: Iterable[Path] | None = None) -> KnownTexts:
+    """Open the shipped shards and further ones; nothing is read until it is asked for.
+
+    Args:
+        extra: further shards; None for those the user built with `openverdict knowledge build --extra`.
+
+    Raises:
+        IndexDamaged: when one is missing, foreign, of another version, cut short or altered.
+    """
+    shipped = (DATA / f"scancode{SUFFIX}", DATA / f"llama{SUFFIX}")
+    further = user_shards(user_folder()) if extra is None else tuple(extra)
+    return open_shards((*shipped, *further), data)
+
+
+def user_folder() -> Path:
+    """Return the folder of the shards that the user built; it need not exist."""
+    from platformdirs import user_data_path  # noqa: PLC0415  only this function needs it
+
+    return user_data_path("openverdict", appauthor=False) / "index"
+
+
+def user_shards(folder: Path) -> tuple[Path, ...]:
+    """Return the shards in a folder, by name."""
+    return tuple(sorted(folder.glob(f"*{SUFFIX}"))) if folder.is_dir() else ()

@@ -1,0 +1,165 @@
+"""The one tokenizer: words of a cleaned text as a string with one character per word.
+
+Each normalised word becomes one 16-bit code point by a stable hash. A text is then an ordinary `str`, and
+comparing, searching and slicing runs of words is what Python does fastest. Two words may share a code point
+(about 1 in 63,000 pairs), so whole texts are told apart by a digest of the words themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+WORD = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+")
+"""A run of letters and digits; each character of the scripts that write no spaces by itself."""
+
+_ASCII_WORD = re.compile(r"[0-9a-z]+")
+_CHUNK = 1 << 17
+_MEMO_LIMIT = 60_000
+
+_SPELLINGS = {
+    "acknowledgement": "acknowledgment",
+    "acknowledgements": "acknowledgments",
+    "analogue": "analog",
+    "authorisation": "authorization",
+    "authorise": "authorize",
+    "authorised": "authorized",
+    "cancelation": "cancellation",
+    "centre": "center",
+    "favour": "favor",
+    "fulfil": "fulfill",
+    "fulfilment": "fulfillment",
+    "https": "http",
+    "judgement": "judgment",
+    "labelled": "labeled",
+    "labelling": "labeling",
+    "licence": "license",
+    "licenced": "licensed",
+    "licencee": "licensee",
+    "licences": "licenses",
+    "licencing": "licensing",
+    "licensor": "licensor",
+    "modelling": "modeling",
+    "noncommercial": "noncommercial",
+    "organisation": "organization",
+    "organisations": "organizations",
+    "programme": "program",
+    "recognise": "recognize",
+    "utilisation": "utilization",
+    "whilst": "while",
+    "wilful": "willful",
+}
+
+
+class _Codes(dict[str, str]):
+    """Word -> its character; bounded, so that a hostile text cannot fill the memory."""
+
+    def __missing__(self, word: str) -> str:
+        code = zlib.crc32(_SPELLINGS.get(word, word).encode()) % 63_488
+        char = chr(code if code < 0xD800 else code + 0x800)
+        if len(self) < _MEMO_LIMIT:
+            self[word] = char
+        return char
+
+
+CODES = _Codes()
+
+
+def normal(word: str) -> str:
+    """Return the spelling that stands for this word."""
+    return _SPELLINGS.get(word, word)
+
+
+def sequence(words: list[str]) -> str:
+    """Return the words as one character each."""
+    return "".join(map(CODES.__getitem__, words))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a cleaned (lower case) text, in order, as they are spelled there."""
+    return (_ASCII_WORD if text.isascii() else WORD).findall(text)
+
+
+def digest_of(words: list[str]) -> bytes:
+    """Return the SHA-256 of the normalised words joined by spaces."""
+    return hashlib.sha256(_joined(words).encode()).digest()
+
+
+def _joined(words: list[str]) -> str:
+    joined = " ".join(words)
+    if not _SPELLINGS.keys().isdisjoint(words):
+        return " ".join(map(normal, words))
+    return joined
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The words of one cleaned text: their characters, their digest and, when asked, their places."""
+
+    text: str
+    sequence: str = field(init=False)
+    digest: bytes = field(init=False)
+    """SHA-256 of the normalised words joined by spaces."""
+    _chunks: list[tuple[int, int]] = field(init=False)
+    _firsts: list[int] = field(init=False)
+    _places: dict[int, list[tuple[int, int]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        parts, self._chunks, self._firsts, self._places = [], [], [], {}
+        hasher = hashlib.sha256()
+        count = 0
+        for start, end in _chunks(self.text):
+            words = words_of(self.text[start:end])
+            if not words:
+                continue
+            hasher.update(((" " if count else "") + _joined(words)).encode())
+            parts.append(sequence(words))
+            self._chunks.append((start, end))
+            self._firsts.append(count)
+            count += len(words)
+        self.sequence = "".join(parts)
+        self.digest = hasher.digest()
+
+    def __len__(self) -> int:
+        return len(self.sequence)
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Return the half-open character span of word `index` in the cleaned text."""
+        chunk = bisect_right(self._firsts, index) - 1
+        places = self._places.get(chunk)
+        if places is None:
+            start, end = self._chunks[chunk]
+            pattern = _ASCII_WORD if self.text[start:end].isascii() else WORD
+            places = [found.span() for found in pattern.finditer(self.text, start, end)]
+            self._places[chunk] = places
+        return places[index - self._firsts[chunk]]
+
+    def index_at(self, offset: int) -> int:
+        """Return the number of words that end at or before this offset of the cleaned text."""
+        low, high = 0, len(self.sequence)
+        while low < high:
+            middle = (low + high) // 2
+            if self.place(middle)[1] <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def _chunks(text: str) -> list[tuple[int, int]]:
+    """Cut a long text between words, so that no step needs memory in proportion to a huge input."""
+    if len(text) <= _CHUNK:
+        return [(0, len(text))]
+    cuts, start = [], 0
+    while start < len(text):
+        end = min(start + _CHUNK, len(text))
+        if end < len(text):
+            space = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+            if space > start:
+                end = space
+        cuts.append((start, end))
+        start = end
+    return cuts

@@ -1,0 +1,163 @@
+"""Which known licenses a text holds: exact first, then votes and alignment, then what it points at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checker.domain.matches import How
+from checker.knowledge.index import TextKind
+from checker.knowledge.index.core import without_notices, without_title
+from checker.knowledge.index.tokens import digest_of, words_of
+from checker.reading.identify.joining import join, says_choice
+from checker.reading.identify.locate import Locator
+from checker.reading.identify.model import Identified, TextMatch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checker.knowledge.index import KnownTexts
+    from checker.knowledge.index.tokens import Tokens
+    from checker.reading.clean import Cleaned, Span
+    from checker.reading.document import Document
+    from checker.reading.identify.cover import Found
+    from checker.reading.identify.pointers import Pointer
+
+__all__ = ["Identified", "TextMatch", "identify"]
+
+_TITLES = 5
+"""Most title lines left out before a text is called no exact copy."""
+_LONG_FOR_CORE = 400_000
+"""Characters beyond which a text is no copy of one known license."""
+
+
+def identify(document: Document, known: KnownTexts) -> Identified:
+    """Name the known licenses of a text.
+
+    Args:
+        document: the text.
+        known: the index of known texts.
+
+    Returns:
+        The matches in text order, what they leave over, and the expression they make together. No matches
+        when nothing known is there: the nearest name is never given.
+
+    Raises:
+        IndexDamaged: a section of the index that was needed does not match its sum.
+    """
+    cleaned = document.cleaned
+    tokens = known.tokenize(cleaned.text)
+    exact = _exact(cleaned, tokens, known)
+    if exact is not None:
+        return Identified(
+            matches=(exact,),
+            residue=(),
+            expression=exact.license,
+            word_count=len(tokens),
+            digest=tokens.digest.hex(),
+        )
+    if not len(tokens):
+        return Identified(matches=(), residue=(), expression=None, word_count=0, digest=tokens.digest.hex())
+    return _covered(cleaned, tokens, known)
+
+
+def _exact(cleaned: Cleaned, tokens: Tokens, known: KnownTexts) -> TextMatch | None:
+    """Match the whole text, then its core without copyright lines, then without title lines."""
+    number = known.by_digest(tokens.digest)
+    if number is None and len(cleaned.text) <= _LONG_FOR_CORE:
+        for core in _cores(cleaned.text):
+            number = known.by_digest(digest_of(words_of(core)))
+            if number is not None:
+                break
+    if number is None or not len(tokens):
+        return None
+    license_id, kind = known.license_of(number), known.kind_of(number)
+    if kind is TextKind.REFERENCE or kind is TextKind.NOTICE:
+        how = How.NOTICE
+    else:
+        how = How.EXACT
+    words = (0, len(tokens))
+    return TextMatch(
+        license=license_id,
+        how=how,
+        score=1.0,
+        span=_span(cleaned, tokens, *words),
+        locator=Locator(known, license_id, tokens, cleaned, words),
+    )
+
+
+def _cores(text: str) -> Iterator[str]:
+    core = without_notices(text)
+    if core is not text:
+        yield core
+    for lines in range(1, _TITLES + 1):
+        untitled = without_title(core, lines)
+        if untitled is None:
+            return
+        yield untitled
+
+
+def _covered(cleaned: Cleaned, tokens: Tokens, known: KnownTexts) -> Identified:
+    # These three are only needed for texts that are no exact copy.
+    from checker.reading.identify.cover import cover  # noqa: PLC0415
+    from checker.reading.identify.pointers import pointers  # noqa: PLC0415
+    from checker.reading.identify.residue import residue  # noqa: PLC0415
+
+    found = cover(tokens.sequence, known)
+    taken = [(item.alignment.start, item.alignment.end) for item in found]
+    open_spans = _gaps(taken, len(tokens))
+    pointed = pointers(tokens, known, open_spans)
+    matches = [_text_match(item, cleaned, tokens, known) for item in found]
+    matches += [_pointer_match(item, cleaned, tokens) for item in pointed]
+    matches.sort(key=lambda match: match.span)
+    outside = " \n ".join(cleaned.text[tokens.place(low)[0] : tokens.place(high - 1)[1]] for low, high in open_spans)
+    covered = sorted([*taken, *((item.start, item.end) for item in pointed)])
+    return Identified(
+        matches=tuple(matches),
+        residue=residue(cleaned, tokens, covered),
+        expression=join(matches, known.is_exception, choice=len(matches) > 1 and says_choice(outside)),
+        word_count=len(tokens),
+        digest=tokens.digest.hex(),
+    )
+
+
+def _gaps(taken: list[tuple[int, int]], size: int) -> list[tuple[int, int]]:
+    gaps, at = [], 0
+    for start, end in [*taken, (size, size)]:
+        if start > at:
+            gaps.append((at, start))
+        at = max(at, end)
+    return gaps
+
+
+def _span(cleaned: Cleaned, tokens: Tokens, start: int, end: int) -> Span:
+    return cleaned.origin_span(tokens.place(start)[0], tokens.place(end - 1)[1])
+
+
+def _text_match(found: Found, cleaned: Cleaned, tokens: Tokens, known: KnownTexts) -> TextMatch:
+    alignment = found.alignment
+    whole = not alignment.added and not alignment.missing
+    if found.known.kind is TextKind.NOTICE:
+        how = How.NOTICE
+    else:
+        how = How.EXACT if whole and len(alignment.runs) == 1 else How.SIMILAR
+    words = (alignment.start, alignment.end)
+    return TextMatch(
+        license=found.known.license,
+        how=how,
+        score=round(alignment.score, 4),
+        span=_span(cleaned, tokens, *words),
+        added=tuple(_span(cleaned, tokens, *span) for span in alignment.added),
+        added_words=alignment.added_words,
+        missing_words=alignment.missing_words,
+        missing=alignment.missing,
+        locator=Locator(known, found.known.license, tokens, cleaned, words),
+    )
+
+
+def _pointer_match(pointer: Pointer, cleaned: Cleaned, tokens: Tokens) -> TextMatch:
+    return TextMatch(
+        license=pointer.license,
+        how=pointer.how,
+        score=1.0,
+        span=_span(cleaned, tokens, pointer.start, max(pointer.end, pointer.start + 1)),
+    )

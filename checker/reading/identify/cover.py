@@ -1,0 +1,157 @@
+"""Cover a text with known texts: vote in a window, align the best few, accept the best, go on.
+
+Each step either accepts a match or moves the window on, so work grows with the length of the text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checker.knowledge.index import TextKind
+from checker.knowledge.index.anchors import anchors, run_hashes
+from checker.reading.identify.align import Alignment, align, whole
+
+if TYPE_CHECKING:
+    from checker.knowledge.index import KnownText, KnownTexts
+
+_WINDOW = 400
+"""Anchors that vote together: about 2,300 words."""
+_LOUDEST = 600
+"""A run in more texts than this says nothing."""
+_TRIED = 14
+"""Most known texts aligned for one window."""
+_MISSED = 0.7
+"""What an anchor that is not there costs a known text in the vote."""
+_LEAST_SHARE = 0.3
+"""Least share of the anchors that could be there."""
+_REOPEN = 12
+"""Added words from which on the inside of a match is searched again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One known text found in the text."""
+
+    known: KnownText
+    alignment: Alignment
+
+
+def cover(text: str, known: KnownTexts) -> list[Found]:
+    """Return the known texts that cover parts of `text`, in order, without overlap."""
+    return _Cover(text, known).run()
+
+
+class _Cover:
+    def __init__(self, text: str, known: KnownTexts) -> None:
+        self.text = text
+        self.known = known
+        self.places = anchors(text)
+        self.hashes = run_hashes(text, self.places)
+        self.open = bytearray(b"\x01") * len(self.places)
+        self.found: list[Found] = []
+
+    def run(self) -> list[Found]:
+        at = 0
+        while (at := self.open.find(1, at)) >= 0:
+            window = [index for index in range(at, min(at + _WINDOW, len(self.places))) if self.open[index]]
+            best = self._best(window)
+            if best is None:
+                at = window[len(window) // 2] + 1 if len(window) > 1 else at + 1
+                # The second half of a window votes again with what follows it.
+                if window[-1] == len(self.places) - 1:
+                    break
+                continue
+            self.found.append(best)
+            self._close(best.alignment)
+        return sorted(self.found, key=lambda found: found.alignment.start)
+
+    def _best(self, window: list[int]) -> Found | None:
+        voices = {self.hashes[index] for index in window}
+        votes = self.known.vote(list(voices), _LOUDEST)
+        ranked = []
+        for number, count in votes.items():
+            possible = min(self.known.anchor_count(number), len(voices))
+            if count >= _LEAST_SHARE * possible:
+                ranked.append((_MISSED * max(0, possible - count) - count, number))
+        ranked.sort()
+        best: Found | None = None
+        for _, number in ranked[:_TRIED]:
+            candidate = self.known.text(number)
+            if best is not None and len(candidate.sequence) <= best.alignment.gain:
+                continue
+            alignment = self._align(candidate, window)
+            if alignment is None or not accepts(candidate, alignment):
+                continue
+            if best is None or alignment.gain > best.alignment.gain:
+                best = Found(candidate, alignment)
+        return best
+
+    def _align(self, candidate: KnownText, window: list[int]) -> Alignment | None:
+        size = len(candidate.sequence)
+        start = max(0, self.places[window[0]] - size)
+        end = min(len(self.text), self.places[window[-1]] + size)
+        at = self.text.find(candidate.sequence, start, end)
+        if at >= 0 and self._is_open(at, at + size):
+            return whole(at, size)
+        low, high = bisect_left(self.places, start), bisect_left(self.places, end)
+        seeds = [(self.places[index], self.hashes[index]) for index in range(low, high) if self.open[index]]
+        found = align(self.text, seeds, candidate.sequence, self.known.anchor_table(candidate.number))
+        if found is None or not self._is_open(found.start, found.end):
+            return None
+        return found
+
+    def _is_open(self, start: int, end: int) -> bool:
+        """Tell whether a span overlaps no accepted match (a match inside another's added words does not)."""
+        for found in self.found:
+            other = found.alignment
+            if start < other.end and other.start < end and not _inside(start, end, other):
+                return False
+        return True
+
+    def _close(self, alignment: Alignment) -> None:
+        low, high = bisect_left(self.places, alignment.start), bisect_left(self.places, alignment.end)
+        self.open[low:high] = bytes(high - low)
+        for start, end in alignment.added:
+            if end - start >= _REOPEN:
+                low, high = bisect_left(self.places, start), bisect_left(self.places, end)
+                self.open[low:high] = b"\x01" * (high - low)
+
+
+def _inside(start: int, end: int, other: Alignment) -> bool:
+    return any(first <= start and end <= last for first, last in other.added)
+
+
+_SHORT_TEXT, _MIDDLE_TEXT = 30, 80
+_FRAGMENT_WORDS = 60
+
+
+def accepts(candidate: KnownText, alignment: Alignment) -> bool:
+    """Tell whether this much of a known text is the known text, and not another that shares words with it."""
+    coverage, matched = alignment.coverage, alignment.matched
+    if alignment.added_words > max(matched, 250):
+        return False
+    if candidate.kind is TextKind.NOTICE:
+        return coverage >= 0.9 and alignment.score >= 0.8 and _has_required(candidate, alignment)
+    if len(candidate.sequence) < _SHORT_TEXT:
+        return coverage >= 0.95
+    if len(candidate.sequence) < _MIDDLE_TEXT:
+        return coverage >= 0.88
+    if coverage >= 0.8:
+        return True
+    return coverage >= 0.5 and matched >= _FRAGMENT_WORDS and _is_beginning(candidate, alignment)
+
+
+def _is_beginning(candidate: KnownText, alignment: Alignment) -> bool:
+    """Tell whether the text is the known one cut short: its first quarter whole, next to nothing added."""
+    quarter = len(candidate.sequence) // 4
+    lost = sum(min(end, quarter) - start for start, end in alignment.missing if start < quarter)
+    return lost <= quarter // 10 and alignment.added_words <= alignment.matched // 50
+
+
+def _has_required(candidate: KnownText, alignment: Alignment) -> bool:
+    return all(
+        any(place <= first and last <= place + length for _, place, length in alignment.runs)
+        for first, last in candidate.required
+    )

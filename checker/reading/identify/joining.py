@@ -1,0 +1,120 @@
+"""Several matches -> one expression: what was found twice, what belongs together, AND or OR."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from checker.domain.matches import How
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from checker.reading.identify.model import TextMatch
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+:-]*")
+_CHOICE = re.compile(
+    r"\bdual(?:ly)?[- ]licen[sc]|\b(?:at|under) your (?:option|choice)|\byour choice\b|\bchoice of\b|\beither of\b"
+    r"|\bany (?:one )?of (?:the|these) (?:following )?licen[sc]es\b|\bone of the following licen[sc]es\b"
+    r"|\bwhichever\b|\balternatively\b|\bchoose (?:either|between|which|one)|\beither (?:the )?[^\n.;:]{1,60}\bor\b"
+    r"|\bdisjunctive\b|\btriple[- ]licen[sc]|\bmulti[- ]?licen[sc]"
+)
+_LATER = re.compile(
+    r"(?:either )?version [\d.]+,?(?: of the licen[sc]e)?,?\s+or\s+\(?(?:at\s+your\s+option\)?,?\s*)?(?:any\s+later|later|newer)"
+    r"|or\s+\(?at\s+your\s+option\)?,?\s+any\s+(?:later|newer)"
+)
+
+
+def operands(expression: str) -> tuple[str, ...]:
+    """Return the ids of an expression, operators aside."""
+    return tuple(word for word in _ID.findall(expression) if word not in {"AND", "OR", "WITH"})
+
+
+def says_choice(text: str) -> bool:
+    """Tell whether cleaned words outside the licenses offer a choice between them."""
+    return _CHOICE.search(_LATER.sub(" ", " ".join(text.split()))) is not None
+
+
+def join(matches: Iterable[TextMatch], is_exception: Callable[[str], bool], *, choice: bool) -> str | None:
+    """Return the expression of a text with these matches; None for none.
+
+    Args:
+        matches: in text order.
+        is_exception: tells exceptions from licenses.
+        choice: words outside the matches offer a choice.
+    """
+    found = tuple(matches)
+    texts = list(dict.fromkeys(match.license for match in found if match.how in {How.EXACT, How.SIMILAR}))
+    marks = list(dict.fromkeys(match.license for match in found if match.how not in {How.EXACT, How.SIMILAR}))
+    offers = [mark for mark in marks if " OR " in mark]
+    for offer in offers:
+        # A notice that offers a choice speaks for the texts that follow it.
+        if texts and set(operands(offer)) >= {_base(text) for text in texts} | set():
+            return offer
+    texts = [_later(text, marks) for text in texts]
+    named = {license_id for text in texts for license_id in operands(text)}
+    rest = [mark for mark in marks if not set(operands(mark)) <= named and not _is_said(mark, texts)]
+    parts = _with_exceptions([*texts, *rest], is_exception)
+    parts = _without_implied(parts)
+    if len(parts) > 1 and choice:
+        return " OR ".join(f"({part})" if " AND " in part else part for part in parts)
+    return " AND ".join(f"({part})" if " OR " in part and len(parts) > 1 else part for part in parts) or None
+
+
+def _base(license_id: str) -> str:
+    return license_id
+
+
+def _later(text: str, marks: list[str]) -> str:
+    """Let a notice that says "or later" speak for the bare text of that version."""
+    if text.endswith("-only"):
+        later = text.removesuffix("-only") + "-or-later"
+        for mark in marks:
+            if mark == later or mark.startswith(f"{later} WITH "):
+                return mark
+    return text
+
+
+def _is_said(mark: str, texts: list[str]) -> bool:
+    """Tell whether a text already says what a mark points at, a version of its family included."""
+    if not texts:
+        return False
+    if mark.endswith("-only") and mark.removesuffix("-only") + "-or-later" in texts:
+        return True
+    # "GNU GPL" without a version, as the source writes it, is said by any version.
+    return mark in {"GPL-1.0-or-later", "LGPL-2.0-or-later"} and any(
+        text.startswith(mark.split("-", 1)[0]) for text in texts
+    )
+
+
+def _with_exceptions(parts: list[str], is_exception: Callable[[str], bool]) -> list[str]:
+    """Join an exception to the license beside it."""
+    joined: list[str] = []
+    waiting: list[str] = []
+    for part in parts:
+        if " " in part or not is_exception(part):
+            joined.append(part)
+            continue
+        at = next(
+            (number for number in range(len(joined) - 1, -1, -1) if "GPL" in joined[number] and " " not in joined[number]),
+            None,
+        )
+        if at is None:
+            waiting.append(part)
+        else:
+            joined[at] = f"{joined[at]} WITH {part}"
+    for exception in waiting:
+        at = next((number for number, part in enumerate(joined) if " " not in part and not is_exception(part)), None)
+        if at is None:
+            joined.append(exception)
+        else:
+            joined[at] = f"{joined[at]} WITH {exception}"
+    return list(dict.fromkeys(joined))
+
+
+def _without_implied(parts: list[str]) -> list[str]:
+    """Drop the GPL that LGPL version 3 builds on and ships with."""
+    bases = {part.split(" ", 1)[0] for part in parts}
+    if bases & {"LGPL-3.0-only", "LGPL-3.0-or-later"} and bases & {"GPL-3.0-only", "GPL-3.0-or-later"}:
+        return [part for part in parts if not part.startswith("GPL-3.0-")]
+    return parts

@@ -1,0 +1,65 @@
+"""From word positions of a license's main text to places in a text in which it was found."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from checker.knowledge.index.anchors import anchors, run_hashes
+from checker.reading.identify.align import Run, align, whole
+
+if TYPE_CHECKING:
+    from checker.knowledge.index import KnownTexts
+    from checker.knowledge.index.tokens import Tokens
+    from checker.reading.clean import Cleaned, Span
+
+
+class Locator:
+    """Places of one match. The alignment with the main text is made when first asked for."""
+
+    def __init__(
+        self, known: KnownTexts, license_id: str, tokens: Tokens, cleaned: Cleaned, words: tuple[int, int]
+    ) -> None:
+        """Remember what to align: `words` is the half-open word span of the match in the text."""
+        self._known = known
+        self._license = license_id
+        self._tokens = tokens
+        self._cleaned = cleaned
+        self._words = words
+        self._runs: tuple[Run, ...] | None = None
+
+    def locate(self, token_start: int, token_end: int) -> Span | None:
+        """Return the original span of these words of the main text; None when none of them is there."""
+        runs = self._aligned()
+        at = max(0, bisect_right(runs, token_start, key=lambda run: run[1]) - 1)
+        first = last = None
+        for start, place, length in runs[at:]:
+            if place >= token_end:
+                break
+            low, high = max(place, token_start), min(place + length, token_end)
+            if low < high:
+                first = start + low - place if first is None else first
+                last = start + high - place - 1
+        if first is None or last is None:
+            return None
+        return self._cleaned.origin_span(self._tokens.place(first)[0], self._tokens.place(last)[1])
+
+    def _aligned(self) -> tuple[Run, ...]:
+        if self._runs is None:
+            self._runs = self._align()
+        return self._runs
+
+    def _align(self) -> tuple[Run, ...]:
+        main = self._known.main_text(self._license)
+        if main is None:
+            return ()
+        text = self._tokens.sequence
+        start, end = self._words
+        at = text.find(main.sequence, start, end)
+        if at >= 0:
+            return whole(at, len(main.sequence)).runs
+        part = text[start:end]
+        positions = anchors(part)
+        seeds = list(zip(positions, run_hashes(part, positions), strict=True))
+        found = align(part, seeds, main.sequence, self._known.anchor_table(main.number))
+        return () if found is None else tuple((start + run[0], run[1], run[2]) for run in found.runs)

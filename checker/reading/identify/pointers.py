@@ -1,0 +1,160 @@
+"""Licenses that a text points at: SPDX tags, addresses, short notices and names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checker.domain.matches import How
+from checker.knowledge.index import TextKind
+from checker.knowledge.index.tokens import CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checker.knowledge.index import KnownTexts
+    from checker.knowledge.index.marks import Marks
+    from checker.knowledge.index.tokens import Tokens
+
+_TAG = re.compile(r"spdx-license-identifier[ \t]{0,8}:?[ \t]{0,8}([^\n]{1,400})")
+_TERM = re.compile(r"[()]|[a-z0-9][a-z0-9.+:-]*", re.IGNORECASE)
+_ADDRESS = re.compile(r"://[^\s<>\"'()\[\]{},;|`]{4,200}")
+_OPERATORS = frozenset({"and", "or", "with"})
+
+_LICENSING = frozenset(
+    CODES[word]
+    for word in """license licensed licenses licensing sublicensed under terms conditions distributed released
+    available governed subject pursuant permitted provided""".split()
+)
+_BEFORE = 8
+"""Words before a name in which it must be said that something is licensed by it."""
+_BRIEF = 60
+"""A text of so few uncovered words is about nothing but its license."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A license pointed at: words `start` to `end` of the text."""
+
+    license: str
+    how: How
+    start: int
+    end: int
+
+
+def pointers(tokens: Tokens, known: KnownTexts, open_spans: list[tuple[int, int]]) -> list[Pointer]:
+    """Return what uncovered words point at, in order; of overlapping ones the longest.
+
+    Args:
+        tokens: the words of the text.
+        known: the index.
+        open_spans: half-open word spans that no known text covers.
+    """
+    brief = sum(end - start for start, end in open_spans) <= _BRIEF
+    found: list[Pointer] = []
+    for start, end in open_spans:
+        first, last = tokens.place(start)[0], tokens.place(end - 1)[1]
+        part = tokens.text[first:last]
+        if "spdx-license-identifier" in part:
+            found += _tags(part, first, tokens, known.marks)
+        if "://" in part:
+            found += _addresses(part, first, tokens, known.marks, brief=brief)
+        found += _shorts(tokens.sequence, start, end, known, brief=brief)
+    return _longest(found)
+
+
+def _tags(part: str, first: int, tokens: Tokens, marks: Marks) -> Iterator[Pointer]:
+    for tag in _TAG.finditer(part):
+        read = read_expression(tag[1], marks)
+        if read is not None:
+            expression, length = read
+            yield Pointer(
+                expression, How.TAG, tokens.index_at(first + tag.start()), tokens.index_at(first + tag.start(1) + length)
+            )
+
+
+def read_expression(written: str, marks: Marks) -> tuple[str, int] | None:
+    """Read the SPDX expression that a line begins with.
+
+    Returns:
+        The expression with ids as the list spells them, and how many characters it took; None when the line
+        does not begin with one.
+    """
+    parts: list[str] = []
+    depth = end = at = 0
+    operand = True
+    for term in _TERM.finditer(written):
+        if written[at : term.start()].strip():
+            break
+        at = term.end()
+        word = term[0].lower()
+        if operand:
+            if word == "(":
+                parts.append("(")
+                depth += 1
+                continue
+            named = _operand(term[0], marks)
+            if named is None:
+                break
+            parts.append(named if " " not in named or not parts or parts[-1] != "WITH" else named)
+            operand = False
+        elif word == ")" and depth:
+            parts.append(")")
+            depth -= 1
+        elif word in _OPERATORS:
+            parts.append(word.upper())
+            operand = True
+            continue
+        else:
+            break
+        if not depth:
+            end = len(parts)
+            length = at
+    if not end:
+        return None
+    return " ".join(parts[:end]).replace("( ", "(").replace(" )", ")"), length
+
+
+def _operand(word: str, marks: Marks) -> str | None:
+    found = marks.by_id(word)
+    if found is None and word.lower().startswith("licenseref-"):
+        return f"LicenseRef-{word[11:]}"
+    return found
+
+
+def _addresses(part: str, first: int, tokens: Tokens, marks: Marks, *, brief: bool) -> Iterator[Pointer]:
+    for address in _ADDRESS.finditer(part):
+        license_id = marks.by_address(address[0])
+        if license_id is None:
+            continue
+        start = tokens.index_at(first + address.start())
+        if brief or _is_licensing(tokens.sequence, start):
+            yield Pointer(license_id, How.URL, start, tokens.index_at(first + address.end()))
+
+
+def _is_licensing(sequence: str, start: int) -> bool:
+    return not _LICENSING.isdisjoint(sequence[max(0, start - _BEFORE) : start])
+
+
+def _shorts(sequence: str, start: int, end: int, known: KnownTexts, *, brief: bool) -> Iterator[Pointer]:
+    part = sequence[start:end]
+    for at, number in known.short_notices(part):
+        text = known.text(number)
+        place = text.sequence.find(part[at : at + 3])
+        begin = at - place
+        if place < 0 or begin < 0 or part[begin : begin + len(text.sequence)] != text.sequence:
+            continue
+        if text.kind is TextKind.REFERENCE and not brief and not _is_licensing(part, begin):
+            continue
+        how = How.NOTICE if text.kind in {TextKind.NOTICE, TextKind.REFERENCE} else How.EXACT
+        yield Pointer(text.license, how, start + begin, start + begin + len(text.sequence))
+
+
+def _longest(found: list[Pointer]) -> list[Pointer]:
+    kept: list[Pointer] = []
+    # A tag says most, then the longest wording.
+    for pointer in sorted(found, key=lambda item: (item.how is not How.TAG, item.start - item.end, item.start)):
+        if all(pointer.end <= other.start or other.end <= pointer.start for other in kept):
+            kept.append(pointer)
+    return sorted(kept, key=lambda item: item.start)

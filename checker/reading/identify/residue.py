@@ -1,0 +1,65 @@
+"""What no match covers, less copyright lines, titles and filler."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from checker.knowledge.index.core import COPYRIGHT_LINE
+from checker.reading.identify.words import FILLER, MARKERS
+
+if TYPE_CHECKING:
+    from checker.knowledge.index.tokens import Tokens
+    from checker.reading.clean import Cleaned, Span
+
+_TITLE_WORDS = 10
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
+
+def residue(cleaned: Cleaned, tokens: Tokens, covered: list[tuple[int, int]]) -> tuple[Span, ...]:
+    """Return the original spans of uncovered words that may say something.
+
+    Args:
+        cleaned: the text made plain.
+        tokens: its words.
+        covered: half-open word spans of the matches, in order.
+    """
+    spans: list[Span] = []
+    at = 0
+    for start, end in [*covered, (len(tokens), len(tokens))]:
+        if start > at:
+            spans += _say(cleaned, tokens, at, start)
+        at = max(at, end)
+    return tuple(spans)
+
+
+def _say(cleaned: Cleaned, tokens: Tokens, start: int, end: int) -> list[Span]:
+    first, last = tokens.place(start)[0], tokens.place(end - 1)[1]
+    part = cleaned.text[first:last]
+    plain = COPYRIGHT_LINE.sub(lambda found: " " * len(found[0]), part)
+    spans: list[Span] = []
+    for low, high in _blocks(plain):
+        while low < high and not plain[low].isalnum():
+            low += 1
+        while high > low and not plain[high - 1].isalnum():
+            high -= 1
+        if low < high and not _is_filler(tokens, start, end, first + low, first + high):
+            spans.append(cleaned.origin_span(first + low, first + high))
+    return spans
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    """Split at blank lines."""
+    blocks, at = [], 0
+    for blank in _BLANK_LINE.finditer(text):
+        blocks.append((at, blank.start()))
+        at = blank.end()
+    return [*blocks, (at, len(text))]
+
+
+def _is_filler(tokens: Tokens, low: int, high: int, start: int, end: int) -> bool:
+    first = max(low, tokens.index_at(start))
+    last = min(high, max(first, tokens.index_at(end)))
+    words = tokens.sequence[first:last]
+    meaning = [word for word in words if word not in FILLER and word not in MARKERS]
+    return not meaning or (len(words) <= _TITLE_WORDS and len(meaning) <= 1)
