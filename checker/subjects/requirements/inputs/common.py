@@ -144,7 +144,7 @@ def local_path(address: str, folder: Path) -> Path:
 
 
 def named_by_file(filename: str) -> tuple[str, str | None]:
-    """Return the PEP 503 name and the version that an artifact's file name gives; empty and None if neither."""
+    """Return the PEP 503 name and the version that a file name gives; empty and None if it gives neither."""
     from packaging.utils import (  # noqa: PLC0415  (see Context: lists only)
         InvalidSdistFilename,
         InvalidWheelFilename,

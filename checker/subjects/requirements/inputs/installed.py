@@ -12,7 +12,10 @@ from pathlib import Path
 from checker.errors import InputRefused
 from checker.subjects.requirements.model import Listing, Origin, Source, Wanted, normal_name
 
-_ASK = "import json,sysconfig,sys;print(json.dumps([sysconfig.get_path(k) for k in ('purelib','platlib')]+sys.path))"
+_ASK = (
+    "import json,sysconfig,sys;"
+    "print(json.dumps([sysconfig.get_path(k) for k in ('purelib','platlib')]+sys.path))"
+)
 TIMEOUT = 20.0
 """Seconds that an interpreter may take to say where its packages are."""
 

@@ -98,7 +98,7 @@ def _groups(data: Mapping[str, Any], context: Context, top: Origin) -> tuple[lis
     if not context.groups:
         return [], []
     from packaging.dependency_groups import resolve_dependency_groups  # noqa: PLC0415  (lists only)
-    from packaging.errors import ExceptionGroup  # noqa: PLC0415
+    from packaging.errors import ExceptionGroup as Several  # noqa: PLC0415
 
     entries: list[str] = []
     errors: list[InputError] = []
@@ -108,7 +108,7 @@ def _groups(data: Mapping[str, Any], context: Context, top: Origin) -> tuple[lis
             continue
         try:
             entries += resolve_dependency_groups(groups, name)
-        except (ValueError, TypeError, LookupError, ExceptionGroup) as fault:
+        except (ValueError, TypeError, LookupError, Several) as fault:
             errors.append(
                 input_error(
                     top,

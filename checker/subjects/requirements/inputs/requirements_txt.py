@@ -30,10 +30,36 @@ MAX_LINE = 200_000
 _COMMENT = re.compile(r"(?:^|\s)#.*$")
 _VARIABLE = re.compile(r"\$\{([A-Z0-9_]{1,200})\}")
 _IGNORED = frozenset(
-    ["--pre", "--prefer-binary", "--require-hashes", "--use-feature", "--no-binary", "--only-binary", "--trusted-host", "--global-option", "--config-settings", "--config-setting", "--process-dependency-links", "--use-wheel", "--no-use-wheel", "--always-unzip", "-Z"]
+    [
+        "--pre",
+        "--prefer-binary",
+        "--require-hashes",
+        "--use-feature",
+        "--no-binary",
+        "--only-binary",
+        "--trusted-host",
+        "--global-option",
+        "--config-settings",
+        "--config-setting",
+        "--process-dependency-links",
+        "--use-wheel",
+        "--no-use-wheel",
+        "--always-unzip",
+        "-Z",
+    ]
 )
 _FLAGS = frozenset(
-    ["--pre", "--prefer-binary", "--require-hashes", "--no-index", "--process-dependency-links", "--use-wheel", "--no-use-wheel", "--always-unzip", "-Z"]
+    [
+        "--pre",
+        "--prefer-binary",
+        "--require-hashes",
+        "--no-index",
+        "--process-dependency-links",
+        "--use-wheel",
+        "--no-use-wheel",
+        "--always-unzip",
+        "-Z",
+    ]
 )
 _LONG = {
     "-r": "--requirement",
@@ -73,7 +99,7 @@ def read(text: str, context: Context) -> Listing:
 
 
 def logical_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the number of the first line and the words of each entry; comments and blank lines are left out."""
+    """Yield the number of the first line and the words of each entry, without comments and blank lines."""
     start, parts = 0, []
     for number, raw in enumerate(text.splitlines(), start=1):
         start = start or number

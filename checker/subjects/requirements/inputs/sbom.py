@@ -107,6 +107,8 @@ def read_spdx(text: str, context: Context) -> Listing:
                 edges.setdefault(second, []).append(first)
             case "DESCRIBES":
                 described.add(second)
+            case _:
+                pass  # other relations bring nothing in
     packages = tables(data.get("packages"))
     names = {words(one.get("SPDXID")): words(one.get("name")) for one in packages}
     roots = [name for name in names if name in described]
@@ -215,7 +217,7 @@ def _line(text: str, literal: str) -> int:
     return Lines(text).next(f'"{literal}"')
 
 
-def _wanted(
+def _wanted(  # noqa: PLR0917  (the columns of a component, in the order both formats give them)
     purl: str, name: str, version: str, origin: Origin, hashes: tuple[str, ...], stated: str
 ) -> Wanted:
     parsed = parse_purl(purl)

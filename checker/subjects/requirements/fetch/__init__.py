@@ -1,0 +1,1 @@
+"""From a wanted package to what its artifact carries: index pages, byte ranges, archives, the cache."""
