@@ -73,7 +73,7 @@ def clauses_behind(rule_id: str, judgement: Judgement, policy: Policy) -> tuple[
 
     A rule that asks for no clause (a missing grant, a fact) has none behind it.
     """
-    asked = {name for rule in policy.rules if rule.id == rule_id for name in _clause_ids(rule.when)}
+    asked = {name for rule in policy.rules if rule.id == rule_id for name in clause_ids(rule.when)}
     quoted = {
         evidence for finding in judgement.findings if finding.rule == rule_id for evidence in finding.evidence
     }
@@ -82,13 +82,14 @@ def clauses_behind(rule_id: str, judgement: Judgement, policy: Policy) -> tuple[
     return cited or named
 
 
-def _clause_ids(condition: Condition) -> Iterator[str]:
+def clause_ids(condition: Condition) -> Iterator[str]:
+    """Yield the clause ids that a condition asks for; those it must not find are left out."""
     match condition:
         case ClauseIs(id=name):
             yield name
         case AllOf(parts=parts) | AnyOf(parts=parts):
             for part in parts:
-                yield from _clause_ids(part)
+                yield from clause_ids(part)
         case Not():
             return
         case _:

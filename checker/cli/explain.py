@@ -1,0 +1,127 @@
+"""`openverdict explain`: what is known of a name, and from where."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+
+import click
+
+from checker.cli.common import DEFAULT_POLICY
+from checker.cli.console import columns, shows_unicode, wants_color, write_text
+from checker.domain.finding_codes import FINDING_CODES
+from checker.domain.policy import Policy, Rule
+from checker.errors import InputRefused, UsageProblem
+from checker.knowledge import Knowledge
+from checker.reports.explanation import explain_clause, explain_code, explain_policy, explain_rule
+from checker.reports.pen import Pen
+from checker.reports.run import RenderOptions
+
+EXAMPLES = """\b
+Examples:
+  openverdict explain MIT
+  openverdict explain user-cap
+  openverdict explain use/user-cap
+  openverdict explain osd
+  openverdict explain "GPL-2.0-only WITH Classpath-exception-2.0"
+"""
+
+
+@click.command(
+    "explain", epilog=EXAMPLES, short_help="Tell what is known of a license, clause, rule or policy."
+)
+@click.argument("name")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour.",
+)
+def command(name: str, color: str) -> int:
+    """Tell what is known of NAME, and from where.
+
+    NAME is a license (an SPDX id or expression, a LicenseRef, or a name in the wild), a clause, a rule, a
+    policy or a finding. Exit code 2 if nothing of that name is known; the nearest names are told.
+    """
+    pen = Pen(
+        options=RenderOptions(
+            width=columns(), color=wants_color(color, sys.stdout), unicode=shows_unicode(sys.stdout)
+        )
+    )
+    blocks = list(Library(knowledge=Knowledge()).explain(name.strip(), pen))
+    write_text(sys.stdout, "\n\n".join("\n".join(line.rstrip() for line in block) for block in blocks) + "\n")
+    return 0
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that has a name."""
+
+    knowledge: Knowledge
+
+    @cached_property
+    def policies(self) -> tuple[Policy, ...]:
+        """Every shipped policy, the default first."""
+        names = sorted(self.knowledge.policy_names, key=lambda name: (name != DEFAULT_POLICY, name))
+        return tuple(self.knowledge.policy(name) for name in names)
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """Rule id -> the rule, of the first policy that has it."""
+        return {rule.id: rule for policy in reversed(self.policies) for rule in reversed(policy.rules)}
+
+    def explain(self, name: str, pen: Pen) -> Iterator[list[str]]:
+        """Yield one block of lines for each thing of this name.
+
+        Raises:
+            UsageProblem: nothing has it.
+        """
+        found = [*self._own(name, pen), *self._license(name, pen)]
+        if not found:
+            raise UsageProblem(
+                f"nothing is known by the name {name!r}",
+                why="it is no license, clause, rule, policy or finding",
+                fix=self._nearest(name),
+            )
+        yield from found
+
+    def _own(self, name: str, pen: Pen) -> Iterator[list[str]]:
+        """Things of the checker: policies, rules, findings, clauses."""
+        key = name.casefold()
+        for policy in self.policies:
+            if policy.name == key:
+                yield list(explain_policy(policy, pen))
+        if key in self.rules:
+            yield list(explain_rule(self.rules[key], self.policies, pen))
+        if key in FINDING_CODES:
+            yield list(explain_code(key, FINDING_CODES[key], pen))
+        if key in self.knowledge.taxonomy:
+            pairs = ((policy, rule) for policy in self.policies for rule in policy.rules)
+            yield list(explain_clause(self.knowledge.taxonomy[key], pairs, pen))
+
+    def _license(self, name: str, pen: Pen) -> Iterator[list[str]]:
+        """A license by id, expression or name in the wild."""
+        from checker.cli.explain_license import license_lines  # noqa: PLC0415  (the engine loads with it)
+
+        try:
+            yield from license_lines(name, self.knowledge, pen)
+        except InputRefused:
+            return
+
+    def _nearest(self, name: str) -> str:
+        names = {
+            *(policy.name for policy in self.policies),
+            *self.rules,
+            *FINDING_CODES,
+            *self.knowledge.taxonomy,
+            *self.knowledge.license_ids,
+        }
+        folded = {known.casefold(): known for known in names}
+        near = get_close_matches(name.casefold()[:100], folded, n=3, cutoff=0.6)
+        if near:
+            return f"did you mean {' or '.join(folded[match] for match in near)}?"
+        return "name a license as SPDX does (https://spdx.org/licenses/), or see `openverdict policy list`"
