@@ -115,6 +115,8 @@ class Reading:
     touches: str | frozenset[Freedom] = "default"
     """`default`, `granted` (what the same sentence grants), `named` (the acts it names), `all`, or freedoms."""
     basis: Basis = Basis.EXPRESS
+    unless_granted: frozenset[Freedom] = frozenset()
+    """The reading counts only if the whole text grants none of these ("may not ..., except as permitted")."""
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
     file: str = ""
@@ -177,6 +179,7 @@ def parse_reading(clause: str, kind: ClauseKind, data: Mapping[str, Any], *, fil
         capture=tuple((str(group), str(converter)) for group, converter in data.get("capture", {}).items()),
         touches=touches if isinstance(touches, str) else frozenset(Freedom(name) for name in touches),
         basis=Basis(data.get("basis", "express")),
+        unless_granted=frozenset(Freedom(name) for name in data.get("unless-granted", ())),
         yes=_strings(data.get("yes", ())),
         no=_strings(data.get("no", ())),
         file=file,

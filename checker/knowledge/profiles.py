@@ -1,0 +1,177 @@
+"""Stored profiles of known licenses: read by our own reader when the index was built, corrected by hand.
+
+One line of JSON a license, sorted by id, so that a change of readings is a diff a person can read and one
+profile is found without parsing the rest. Curated facts (seeds/licenses/) are applied when a profile is asked
+for: a correction needs no rebuild.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from checker.domain.clauses import Basis, Clause, Decided
+from checker.domain.freedoms import ClauseKind, Freedom
+from checker.domain.stored import StoredClause, StoredProfile
+from checker.domain.values import Values, thaw
+from checker.errors import IndexDamaged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from checker.domain.taxonomy import ClauseType
+    from checker.knowledge.curated import Curated
+
+FORMAT = 1
+"""Raise it when the meaning of a line changes; a file of another format is refused."""
+
+
+class ProfileFile:
+    """One file of stored profiles, opened lazily and searched in place."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._map: mmap.mmap | None = None
+
+    def find(self, license_id: str) -> StoredProfile | None:
+        """Return the stored profile of a license, or None.
+
+        Raises:
+            IndexDamaged: a file that is missing, of another format, or not what was written.
+        """
+        data = self._open()
+        start = data.find(b"\n" + _key(license_id))
+        if start < 0:
+            return None
+        end = data.find(b"\n", start + 1)
+        return self._parse(data[start + 1 : end if end >= 0 else len(data)])
+
+    def ids(self) -> Iterator[str]:
+        """Yield the ids of all stored profiles, in order."""
+        for line in self._lines():
+            yield str(json.loads(line)["license"])
+
+    def __iter__(self) -> Iterator[StoredProfile]:
+        """Yield all stored profiles, in order of id."""
+        for line in self._lines():
+            yield self._parse(line)
+
+    def _lines(self) -> Iterator[bytes]:
+        data = self._open()
+        yield from bytes(data).split(b"\n")[1:-1]
+
+    def _open(self) -> mmap.mmap:
+        if self._map is None:
+            try:
+                with self._path.open("rb") as file:
+                    opened = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                    head = json.loads(opened[: max(0, opened.find(b"\n"))] or b"null")
+            except (OSError, ValueError) as fault:
+                raise self._damaged(str(fault)) from fault
+            if not isinstance(head, dict) or head.get("format") != FORMAT:
+                raise self._damaged(f"its format is not {FORMAT}")
+            self._map = opened
+        return self._map
+
+    def _parse(self, line: bytes) -> StoredProfile:
+        try:
+            return _profile(json.loads(line))
+        except (ValueError, KeyError, TypeError) as fault:
+            raise self._damaged(f"a profile cannot be read: {fault}") from fault
+
+    def _damaged(self, why: str) -> IndexDamaged:
+        return IndexDamaged(
+            f"{self._path.name} cannot be used", why=why, fix="install openverdict again, or run `openverdict knowledge build`"
+        )
+
+
+def write_profiles(path: Path, profiles: Iterable[StoredProfile], *, version: str) -> None:
+    """Write profiles in order of id; the same profiles give the same bytes."""
+    lines = [json.dumps({"format": FORMAT, "version": version})]
+    lines += [
+        json.dumps(_plain(profile), ensure_ascii=True, separators=(",", ":"))
+        for profile in sorted(profiles, key=lambda item: item.license)
+    ]
+    draft = path.with_suffix(".draft")
+    draft.write_bytes(("\n".join(lines) + "\n").encode("ascii"))
+    draft.replace(path)
+
+
+def correct(profile: StoredProfile, curated: Curated, taxonomy: Mapping[str, ClauseType]) -> StoredProfile:
+    """Apply what was decided by hand: clauses added, dropped, values corrected."""
+    if not (curated.add or curated.drop or curated.values):
+        return replace(profile, category=curated.category or profile.category, decision=curated.reason)
+    dropped = frozenset(curated.drop) | {clause.id for clause in curated.add}
+    kept = [
+        replace(item, clause=replace(item.clause, values=Values({**item.clause.values, **values})))
+        if (values := curated.values.get(item.clause.id))
+        else item
+        for item in profile.clauses
+        if item.clause.id not in dropped
+    ]
+    places = {item.clause.id: item.tokens for item in profile.clauses}
+    added = [
+        StoredClause(
+            clause=Clause(
+                id=clause.id,
+                kind=taxonomy[clause.id].kind if clause.id in taxonomy else ClauseKind.TERM,
+                values=clause.values,
+                freedoms=clause.freedoms,
+            ),
+            tokens=places.get(clause.id, ()),
+            curated=True,
+        )
+        for clause in curated.add
+    ]
+    return replace(
+        profile,
+        clauses=(*kept, *added),
+        decided=Decided.CURATED,
+        category=curated.category or profile.category,
+        decision=curated.reason,
+    )
+
+
+def _key(license_id: str) -> bytes:
+    return b'{"license":' + json.dumps(license_id).encode("ascii") + b","
+
+
+def _plain(profile: StoredProfile) -> dict[str, Any]:
+    return {
+        "license": profile.license,
+        "facts": thaw(profile.facts),
+        "clauses": [
+            [
+                item.clause.id,
+                item.clause.kind.value,
+                thaw(item.clause.values),
+                sorted(freedom.value for freedom in item.clause.freedoms),
+                item.clause.basis.value,
+                [list(span) for span in item.tokens],
+            ]
+            for item in profile.clauses
+        ],
+    }
+
+
+def _profile(data: Mapping[str, Any]) -> StoredProfile:
+    return StoredProfile(
+        license=data["license"],
+        facts=Values(data["facts"]),
+        clauses=tuple(
+            StoredClause(
+                clause=Clause(
+                    id=clause,
+                    kind=ClauseKind(kind),
+                    values=Values(values),
+                    freedoms=frozenset(Freedom(name) for name in freedoms),
+                    basis=Basis(basis),
+                ),
+                tokens=tuple((int(start), int(end)) for start, end in tokens),
+            )
+            for clause, kind, values, freedoms, basis, tokens in data["clauses"]
+        ),
+    )

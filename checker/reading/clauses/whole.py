@@ -1,0 +1,90 @@
+"""From single sentences to the text as a whole: what a clause touches once all grants are known.
+
+Grants are collected over the whole text before anything is judged (LICENSING 2): a limit that bounds the
+granting words touches the rights so granted; a bar "except as permitted here" bars only what nothing grants.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from checker.domain.clauses import Clause
+from checker.domain.freedoms import ClauseKind, Freedom
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from checker.domain.taxonomy import ClauseType
+    from checker.reading.clauses.reader import Found, Read
+    from checker.reading.document import Document, Span
+
+ALL = frozenset(Freedom)
+_ACTS = frozenset({Freedom.USE, Freedom.MODIFY, Freedom.SHARE})
+_MAX_EVIDENCE = 5
+"""Places quoted for one clause with the same values; the first ones, in reading order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A clause and where its words stand: one span for each piece of evidence."""
+
+    clause: Clause
+    spans: tuple[Span, ...]
+    matched: tuple[Span, ...]
+    """The very words that a reading matched, for each span."""
+
+
+def settle(read: Read, taxonomy: Mapping[str, ClauseType], document: Document) -> tuple[Placed, ...]:
+    """Turn what was found into clauses, each id with the same values once, in order of first words."""
+    granted = _granted(read.found, taxonomy)
+    placed: dict[Clause, Placed] = {}
+    for found in sorted(read.found, key=lambda item: item.span):
+        if any(act in granted for act in found.reading.unless_granted):
+            continue
+        clause = Clause(
+            id=found.reading.clause,
+            kind=found.reading.kind,
+            values=found.values,
+            freedoms=_freedoms(found, read.found, granted, taxonomy),
+            basis=found.basis,
+        )
+        known = placed.get(clause)
+        if known is None:
+            placed[clause] = Placed(clause, (found.quote,), (found.span,))
+        elif found.quote not in known.spans and len(known.spans) < _MAX_EVIDENCE:
+            placed[clause] = Placed(clause, (*known.spans, found.quote), (*known.matched, found.span))
+    return tuple(
+        replace(item, clause=replace(item.clause, evidence=tuple(map(document.evidence_of, item.spans))))
+        for item in placed.values()
+    )
+
+
+def _granted(found: Iterable[Found], taxonomy: Mapping[str, ClauseType]) -> frozenset[Freedom]:
+    """Return what the permissions of the whole text grant."""
+    return frozenset(freedom for item in found for freedom in _grants(item, taxonomy))
+
+
+def _grants(found: Found, taxonomy: Mapping[str, ClauseType]) -> frozenset[Freedom]:
+    if found.reading.kind is not ClauseKind.PERMISSION:
+        return frozenset()
+    if isinstance(found.freedoms, frozenset) and found.freedoms:
+        return found.freedoms & _ACTS
+    known = taxonomy.get(found.reading.clause)
+    return known.freedoms & _ACTS if known else frozenset()
+
+
+def _freedoms(
+    found: Found, everything: tuple[Found, ...], granted: frozenset[Freedom], taxonomy: Mapping[str, ClauseType]
+) -> frozenset[Freedom]:
+    """Return what a clause touches; empty leaves it to the taxonomy."""
+    if isinstance(found.freedoms, frozenset):
+        return found.freedoms
+    if found.freedoms == "all":
+        return ALL
+    if found.freedoms == "granted":
+        here = frozenset(
+            freedom for other in everything if other.unit == found.unit for freedom in _grants(other, taxonomy)
+        )
+        return here or granted or _ACTS
+    return frozenset()

@@ -1,0 +1,58 @@
+"""Read a text from its words alone: clauses, language, kind, and words that were hidden."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checker.domain.values import Values
+from checker.reading.clauses.reader import Read, read
+from checker.reading.clauses.whole import Placed, settle
+from checker.reading.kinds import kind_of
+from checker.reading.language import language_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from checker.domain.clauses import Clause
+    from checker.domain.taxonomy import ClauseType
+    from checker.reading.clauses.patterns import Readings
+    from checker.reading.document import Document, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColdReading:
+    """What the words of a text say by themselves."""
+
+    placed: tuple[Placed, ...]
+    facts: Values
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses, in order of their first words."""
+        return tuple(item.clause for item in self.placed)
+
+
+def read_cold(
+    document: Document,
+    readings: Readings,
+    taxonomy: Mapping[str, ClauseType],
+    *,
+    spans: tuple[Span, ...] | None = None,
+) -> ColdReading:
+    """Read a whole text, or only some spans of it, without asking which license it is."""
+    found: Read = read(document, readings, spans=spans)
+    placed = settle(found, taxonomy, document)
+    if spans is None:
+        text = document.text
+        plain = document.cleaned.text
+    else:
+        text = "\n".join(document.text[start:end] for start, end in spans)
+        plain = text.lower()
+    facts: dict[str, object] = {
+        "text-kind": kind_of(plain, tuple(item.clause for item in placed)),
+        "language": language_of(text),
+    }
+    if document.cleaned.disguised:
+        facts["disguised"] = True
+    return ColdReading(placed=placed, facts=Values(facts))

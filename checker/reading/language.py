@@ -1,0 +1,64 @@
+"""Say in which language a text is written, well enough to know whether the readings cover it.
+
+By script for languages with one of their own, by function words for the rest: licenses are long and formal,
+and a dozen of the commonest words decide. Too little text is `und` (undetermined).
+"""
+
+from __future__ import annotations
+
+import re
+
+_FUNCTION_WORDS = {
+    "en": "the of to and in or any this that is for by with not you your shall may be as are it on from such".split(),
+    "fr": "le la les des du de et une est dans pour par sur avec ou que qui vous aux ce cette au".split(),
+    "de": "der die das und ist nicht mit von den dem des ein eine zu auf sie oder werden im sich".split(),
+    "es": "el los las del que una por con para se es o y su al como este esta no lo".split(),
+    "it": "il di che la per un una del della con non sono dei delle nel questo alla le i gli".split(),
+    "pt": "o os as do da dos das que um uma para com por ou se em na no ao este".split(),
+    "nl": "de het een van en is dat op te niet met voor zijn of aan door deze die wordt bij".split(),
+    "pl": "i w na z do nie jest lub oraz przez tego od po za pod jako licencji".split(),
+    "sv": "och att det som en av med den till inte om ett eller denna".split(),
+}
+_SETS = {language: frozenset(words) for language, words in _FUNCTION_WORDS.items()}
+_SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7af\u1100-\u11ff]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("ru", re.compile("[\u0400-\u04ff]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("ar", re.compile("[\u0600-\u06ff]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("hi", re.compile("[\u0900-\u097f]")),
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 40_000
+_MIN_WORDS = 6
+_MIN_SHARE = 0.08
+_SCRIPT_SHARE = 0.2
+
+UNDETERMINED = "und"
+ENGLISH = "en"
+
+
+def language_of(text: str) -> str:
+    """Return an ISO 639-1 code, or `und`.
+
+    Args:
+        text: Plain or original text; only the first 40,000 characters are looked at.
+    """
+    sample = text[:_SAMPLE].lower()
+    letters = sum(map(str.isalpha, sample))
+    if not sample.isascii() and letters:
+        for language, script in _SCRIPTS:
+            # One Han character says about what three Latin letters do.
+            if len(script.findall(sample)) > _SCRIPT_SHARE * letters:
+                return language
+    words = _WORD.findall(sample)
+    if len(words) < _MIN_WORDS:
+        return UNDETERMINED
+    counts = {language: sum(word in known for word in words) for language, known in _SETS.items()}
+    best = max(counts, key=lambda language: (counts[language], language == ENGLISH))
+    if counts[best] < _MIN_SHARE * len(words):
+        return UNDETERMINED
+    return best
