@@ -68,7 +68,7 @@ class _Lead:
 
 
 _DEFINITION = re.compile(
-    r"^[^\w\"]*(?:[a-z\d]{1,4}[.)]\s*)?(?:the\s+(?:term|word|phrase)s?\s+)?[\"'][^\"]{1,80}[\"'](?:\s*(?:,|and|or)\s*[\"'][^\"]{1,60}[\"']){0,4}"
+    r"[^\w\"]*(?:[a-z\d]{1,4}[.)]\s*)?(?:the\s+(?:term|word|phrase)s?\s+)?[\"'][^\"]{1,80}[\"'](?:\s*(?:,|and|or)\s*[\"'][^\"]{1,60}[\"']){0,4}"
     r"[^\w\"]{0,3}(?:\s*\([^)]{0,80}\))?\s*(?:\w+\s+)?(?:shall\s+)?(?:means?|refers?\s+to|is\s+defined|has\s+the\s+meaning|have\s+the\s+meaning|includes?|is|are|shall\s+be)\b"
 )
 

@@ -22,7 +22,7 @@ from checker.domain.values import Values
 from checker.reading.clauses.marks import MARKS, Marker
 
 _MACRO = re.compile(r"\{([a-z.][a-z0-9.-]*)\}")
-_SPACE = r"[\s\x01-\x07\"'()\[\]]+"
+_SPACE = r"(?:[\s\x01-\x07\"'()\[\]]+)"
 _SAME_SCOPE = r"[^\x01-\x07]*?"
 _ANYTHING = r"[\s\S]*?"
 _MAX_NESTING = 8
