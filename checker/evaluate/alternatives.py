@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 Terms = tuple[Term, ...]
 
 
-def alternatives(expression: Expression, worth: Callable[[Terms], Hashable] | None = None) -> tuple[Terms, ...]:
+def alternatives(
+    expression: Expression, worth: Callable[[Terms], Hashable] | None = None
+) -> tuple[Terms, ...]:
     """Return the alternatives of an expression in the order they are written.
 
     Args:
@@ -35,7 +37,9 @@ def alternatives(expression: Expression, worth: Callable[[Terms], Hashable] | No
         return _distinct([option for part in parts for option in part], value)
     combined: tuple[Terms, ...] = ((),)
     for part in parts:
-        combined = _distinct([tuple(dict.fromkeys((*left, *right))) for left in combined for right in part], value)
+        combined = _distinct(
+            [tuple(dict.fromkeys((*left, *right))) for left in combined for right in part], value
+        )
     return combined
 
 

@@ -25,9 +25,15 @@ _SENTENCES: Final = {
     Verdict.UNKNOWN: "Not settled under {policy}: ask a person",
 }
 _FIXES: Final = {
-    Verdict.RESTRICTED: "Choose an openly licensed alternative, ask the licensor for other terms, or waive the findings with a reason.",
+    Verdict.RESTRICTED: (
+        "Choose an openly licensed alternative, ask the licensor for other terms, "
+        "or waive the findings with a reason."
+    ),
     Verdict.CLOSED: "Ask the licensor for a license that grants these freedoms, or choose another work.",
-    Verdict.UNKNOWN: "Have a person read the text, then record the answer under `clarify:` or waive the finding with a reason.",
+    Verdict.UNKNOWN: (
+        "Have a person read the text, then record the answer under `clarify:`, "
+        "or waive the finding with a reason."
+    ),
 }
 
 

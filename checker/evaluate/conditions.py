@@ -40,25 +40,29 @@ class Answer:
 
 def ask(condition: Condition, situation: Situation) -> Answer:
     """Say whether a condition holds (three values, after Kleene)."""
+    if isinstance(condition, ClauseIs):
+        found = situation.clauses.get(condition.id, ())
+        fitting = tuple(clause for clause in found if _fits(condition, clause, situation))
+        return Answer(holds=bool(fitting), clauses=fitting)
+    if isinstance(condition, (AllOf, AnyOf)):
+        answers = [ask(part, situation) for part in condition.parts]
+        join = _all if isinstance(condition, AllOf) else _any
+        return Answer(holds=join([answer.holds for answer in answers]), clauses=_clauses(answers))
+    return Answer(holds=_ask_plain(condition, situation))
+
+
+def _ask_plain(condition: NotGranted | Unsettled | FactIs | Not, situation: Situation) -> bool | None:
+    """Answer the conditions that no clause makes true."""
     match condition:
-        case ClauseIs():
-            found = tuple(clause for clause in situation.clauses.get(condition.id, ()) if _fits(condition, clause, situation))
-            return Answer(holds=bool(found), clauses=found)
         case NotGranted():
-            return Answer(holds=situation.grants.missing(condition.freedom))
+            return situation.grants.missing(condition.freedom)
         case Unsettled():
-            return Answer(holds=situation.grants.unsettled(condition.freedom))
+            return situation.grants.unsettled(condition.freedom)
         case FactIs():
-            return Answer(holds=_ask_fact(condition, situation.facts))
+            return _ask_fact(condition, situation.facts)
         case Not():
             inner = ask(condition.part, situation).holds
-            return Answer(holds=None if inner is None else not inner)
-        case AllOf():
-            answers = [ask(part, situation) for part in condition.parts]
-            return Answer(holds=_all([answer.holds for answer in answers]), clauses=_clauses(answers))
-        case AnyOf():
-            answers = [ask(part, situation) for part in condition.parts]
-            return Answer(holds=_any([answer.holds for answer in answers]), clauses=_clauses(answers))
+            return None if inner is None else not inner
         case _:
             assert_never(condition)
 
@@ -123,7 +127,11 @@ def _test_fact(value: Value, test: Value) -> bool | None:
 def _one_of(value: Value, options: tuple[Value, ...]) -> bool:
     """Say whether a value, or one entry of a value that is a list, is among the options; true is not 1."""
     items = value if isinstance(value, tuple) else (value,)
-    return any(type(item) is type(option) and item == option or _same_number(item, option) for item in items for option in options)
+    return any(
+        (type(item) is type(option) and item == option) or _same_number(item, option)
+        for item in items
+        for option in options
+    )
 
 
 def _same_number(first: Value, second: Value) -> bool:

@@ -122,7 +122,7 @@ class _Court:
         return license_findings(option, {term: self.judge(term).category for term in option}, self.policy)
 
     def rank(self, option: tuple[Term, ...]) -> tuple[bool, int, tuple[int, ...], tuple[int, ...]]:
-        """Return how much the policy likes an alternative: does it pass, its verdict, its outcomes worst first."""
+        """Return how much the policy likes an alternative: whether it passes, verdict, outcomes worst first."""
         found = [self.judge(term) for term in option]
         outcomes = outcomes_of(_least(found))
         verdict = verdict_of(outcomes)
@@ -182,7 +182,7 @@ def _reached(profile: Profile, as_of: date) -> Expression | None:
 
 
 def _relaxed(category: Category, exception: Profile | None) -> Category:
-    """Return the category that an exception leaves: its curated one, else weak for a strong copyleft it loosens."""
+    """Return the category that an exception leaves: its curated one, or weak where it loosens a strong one."""
     if exception is None:
         return category
     if exception.category is not None:
@@ -197,7 +197,9 @@ def _least(found: list[Evaluated] | tuple[Evaluated, ...]) -> Freedoms:
     for freedom in Freedom:
         results = [one.freedoms[freedom] for one in found]
         outcome = min(result.outcome for result in results)
-        rules = dict.fromkeys(rule for result in results if result.outcome is outcome for rule in result.rules)
+        rules = dict.fromkeys(
+            rule for result in results if result.outcome is outcome for rule in result.rules
+        )
         least[freedom] = FreedomResult(outcome=outcome, rules=tuple(rules))
     return least
 

@@ -59,7 +59,7 @@ class Grants:
 
 
 def touched(clause: Clause, taxonomy: Mapping[str, ClauseType]) -> frozenset[Freedom]:
-    """Return the freedoms a clause touches: its own word first, else the taxonomy's; all for an unknown id."""
+    """Return the freedoms a clause touches: as it says itself, else by its type; all for an unknown id."""
     if clause.freedoms:
         return clause.freedoms
     known = taxonomy.get(clause.id)

@@ -37,7 +37,7 @@ class Entries:
     """Each a license alone, or licenses that the entry names together."""
 
     def strength(self, term: Term, together: frozenset[Term], category: Category | None) -> int:
-        """Return how exactly this list speaks of a license among those that apply with it; 0 for not at all."""
+        """Return how exactly this list speaks of a license beside those that apply with it; 0: not at all."""
         found = _CATEGORY if category in self.categories else 0
         for group in self.groups:
             exact = max((_exactness(entry, term) for entry in group), default=0)
@@ -56,7 +56,8 @@ def read_entries(entries: tuple[str, ...]) -> Entries:
         if entry not in _CATEGORIES:
             groups += [frozenset(option) for option in alternatives(parse_expression(entry))]
     return Entries(
-        categories=frozenset(_CATEGORIES[entry] for entry in entries if entry in _CATEGORIES), groups=tuple(groups)
+        categories=frozenset(_CATEGORIES[entry] for entry in entries if entry in _CATEGORIES),
+        groups=tuple(groups),
     )
 
 
@@ -83,7 +84,10 @@ def license_findings(
             findings.append(_finding(DENIED, f"The policy {policy.name} denies {_named(term, category)}."))
         elif policy.allow and not allowed:
             findings.append(
-                _finding(NOT_ALLOWED, f"The policy {policy.name} allows certain licenses; {_named(term, category)} is none of them.")
+                _finding(
+                    NOT_ALLOWED,
+                    f"{_named(term, category)} is not among the licenses that the policy {policy.name} allows.",
+                )
             )
     return tuple(findings)
 
@@ -113,5 +117,5 @@ def _finding(rule: str, text: str) -> Finding:
         rule=rule,
         level=Level.ERROR,
         message=text,
-        fix="Use another license or component, or have the owner of the policy change its `allow` and `deny` lists.",
+        fix="Use another component, or have the owner of the policy change its `allow` and `deny` lists.",
     )

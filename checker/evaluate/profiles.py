@@ -100,7 +100,9 @@ def _lapsed(clause: Clause, as_of: date) -> bool:
         return False  # not a date that can be read: the bar stays
 
 
-def _freedoms_of(rule: Rule, clauses: Iterable[Clause], taxonomy: Mapping[str, ClauseType]) -> frozenset[Freedom]:
+def _freedoms_of(
+    rule: Rule, clauses: Iterable[Clause], taxonomy: Mapping[str, ClauseType]
+) -> frozenset[Freedom]:
     """Return the freedoms a rule falls on."""
     if rule.freedoms is not None:
         return rule.freedoms
@@ -171,6 +173,7 @@ def _merged(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 def with_evidence(evaluated: Evaluated, evidence: Evidence) -> Evaluated:
     """Return the same with this evidence on every finding that has none: the span that was read."""
     findings = tuple(
-        finding if finding.evidence else replace(finding, evidence=(evidence,)) for finding in evaluated.findings
+        finding if finding.evidence else replace(finding, evidence=(evidence,))
+        for finding in evaluated.findings
     )
     return replace(evaluated, findings=findings)

@@ -47,11 +47,17 @@ def category_of(clauses: Iterable[Clause], outcomes: Mapping[Freedom, Outcome]) 
         return None
     found = tuple(clauses)
     disclosing = [clause for clause in found if clause.id == "disclose-source"]
-    same = [clause for clause in found if clause.id == "same-license" and clause.values.get("alternative") is not True]
+    same = [
+        clause
+        for clause in found
+        if clause.id == "same-license" and clause.values.get("alternative") is not True
+    ]
     if any("network" in (clause.values.get("scope"), clause.values.get("trigger")) for clause in disclosing):
         return Category.NETWORK_COPYLEFT
     if disclosing:
-        narrow = all(_is_narrow(clause) for clause in disclosing) or any(_is_narrow(clause) for clause in same)
+        narrow = all(_is_narrow(clause) for clause in disclosing) or any(
+            _is_narrow(clause) for clause in same
+        )
         return Category.WEAK_COPYLEFT if narrow else Category.STRONG_COPYLEFT
     if same:
         return Category.WEAK_COPYLEFT

@@ -21,8 +21,18 @@ if TYPE_CHECKING:
 EXPIRED: Final = "waiver/expired"
 UNUSED: Final = "waiver/unused"
 MISMATCH: Final = "waiver/mismatch"
-CLARIFY_MISMATCH: Final = "clarify/mismatch"
 CLARIFY_UNUSED: Final = "clarify/unused"
+CLARIFY_MISMATCH: Final = "clarify/mismatch"
+
+FIXES: Final = {
+    EXPIRED: "Review it again and set a new last day, or take it out.",
+    UNUSED: "Take the waiver out, or correct its rule or subject.",
+    MISMATCH: "Review the text and version at hand, then update the waiver.",
+    CLARIFY_UNUSED: "Take the entry out, or correct its subject.",
+    CLARIFY_MISMATCH: "Read the text again, then update `sha256:` or take the entry out.",
+}
+"""What to do about each finding on a policy's own entries."""
+
 _SEPARATORS: Final = re.compile(r"[-_.]+")
 
 
@@ -35,18 +45,26 @@ def apply_waivers(
         The findings, those that are covered marked as waived; and findings about the waivers that name
         this subject and do not do what they were written for.
     """
-    marked = list(findings)
-    about: list[Finding] = []
-    for waiver in policy.waivers:
-        if not _names(waiver.subject, judgement):
-            continue
-        hits = [i for i, finding in enumerate(marked) if finding.rule == waiver.rule]
-        wrong = _what_is_wrong(waiver, judgement, bool(hits), as_of)
-        if wrong is not None:
-            about.append(_about(wrong, waiver.line, policy))
-            continue
-        for i in hits:
-            marked[i] = replace(marked[i], waived=True, waiver_reason=waiver.reason)
+    named = [waiver for waiver in policy.waivers if _names(waiver.subject, judgement)]
+    faults = {waiver: _fault(waiver, judgement, as_of) for waiver in named}
+    accepted = {waiver.rule: waiver.reason for waiver in named if faults[waiver] is None}
+    marked = [
+        replace(finding, waived=True, waiver_reason=accepted[finding.rule])
+        if finding.rule in accepted
+        else finding
+        for finding in findings
+    ]
+    spoken = {finding.rule for finding in findings}
+    about = []
+    for waiver, fault in faults.items():
+        who = f"The waiver of {waiver.rule} for {waiver.subject}"
+        if waiver.rule not in spoken:
+            about.append(
+                _about(UNUSED, f"{who} waives nothing: no such finding was made.", waiver.line, policy)
+            )
+        elif fault is not None and waiver.rule not in accepted:
+            rule, text = fault
+            about.append(_about(rule, f"{who} {text}", waiver.line, policy))
     return marked, about
 
 
@@ -62,54 +80,51 @@ def clarification_for(
         sha256: Hash of the license text at hand; a clarification made for another text does not apply.
     """
     for entry in policy.clarify:
-        if _same_name(split_subject(entry.subject)[0], name) and _in_range(entry.subject, version):
-            if entry.sha256 == sha256:
-                return entry
+        named = _same_name(split_subject(entry.subject)[0], name) and _in_range(entry.subject, version)
+        if named and entry.sha256 == sha256:
+            return entry
     return None
 
 
 def clarification_findings(judgement: Judgement, policy: Policy) -> list[Finding]:
-    """Return a finding for each clarification of this subject that was written for another text or version."""
-    found = []
-    for entry in policy.clarify:
-        if _names(entry.subject, judgement) and entry.sha256 != judgement.sha256:
-            text = (
-                f"The license stated for {entry.subject} ({entry.license}) was stated for another text: "
-                f"its hash begins {entry.sha256[:12]}, the text at hand {(judgement.sha256 or 'has none')[:12]}."
-            )
-            found.append(_about((CLARIFY_MISMATCH, text, "Read the text again, then update `sha256:` or take the entry out."), entry.line, policy))
-    return found
+    """Return a finding for each clarification of this subject that was written for another text."""
+    at_hand = f"begins {judgement.sha256[:12]}" if judgement.sha256 else "is not known"
+    return [
+        _about(
+            CLARIFY_MISMATCH,
+            f"{entry.license} was stated for {entry.subject} with another text at hand: "
+            f"the hash noted begins {entry.sha256[:12]}, that of this text {at_hand}.",
+            entry.line,
+            policy,
+        )
+        for entry in policy.clarify
+        if _names(entry.subject, judgement) and entry.sha256 != judgement.sha256
+    ]
 
 
 def idle_entries(policy: Policy, judgements: Iterable[Judgement]) -> tuple[Finding, ...]:
     """Return a finding for each waiver and clarification whose subject was not in the run at all."""
     subjects = tuple(judgements)
-    fix = "Take the entry out, or correct its subject."
-    waivers = [
-        _about((UNUSED, f"The waiver of {waiver.rule} names {waiver.subject}, which was not judged in this run.", fix), waiver.line, policy)
-        for waiver in policy.waivers
-        if not any(_names(waiver.subject, judgement) for judgement in subjects)
-    ]
-    clarifications = [
-        _about((CLARIFY_UNUSED, f"The license stated for {entry.subject} was not needed in this run.", fix), entry.line, policy)
-        for entry in policy.clarify
-        if not any(_names(entry.subject, judgement) for judgement in subjects)
-    ]
-    return (*waivers, *clarifications)
+    found = []
+    for waiver in policy.waivers:
+        if not any(_names(waiver.subject, judgement) for judgement in subjects):
+            text = f"The waiver of {waiver.rule} names {waiver.subject}, which was not judged in this run."
+            found.append(_about(UNUSED, text, waiver.line, policy))
+    for entry in policy.clarify:
+        if not any(_names(entry.subject, judgement) for judgement in subjects):
+            text = f"{entry.license} is stated for {entry.subject}, which was not judged in this run."
+            found.append(_about(CLARIFY_UNUSED, text, entry.line, policy))
+    return tuple(found)
 
 
-def _what_is_wrong(waiver: Waiver, judgement: Judgement, fired: bool, as_of: date) -> tuple[str, str, str] | None:  # noqa: FBT001 - one answer among four
-    """Return rule, message and fix where a waiver that names this subject cannot be used; None if it can."""
-    who = f"The waiver of {waiver.rule} for {waiver.subject}"
-    if not fired:
-        return UNUSED, f"{who} waives nothing: no such finding was made.", "Take the waiver out."
+def _fault(waiver: Waiver, judgement: Judgement, as_of: date) -> tuple[str, str] | None:
+    """Return rule and words where a waiver that names this subject does not apply; None if it does."""
     if as_of > waiver.expires:
-        return EXPIRED, f"{who} ended on {waiver.expires.isoformat()}.", "Review it again and set a new last day, or take it out."
+        return EXPIRED, f"ended on {waiver.expires.isoformat()}."
     if not _in_range(waiver.subject, judgement.version):
-        version = judgement.version or "none that is known"
-        return MISMATCH, f"{who} does not cover this version ({version}).", "Review the version at hand, then widen the range."
+        return MISMATCH, f"does not cover this version ({judgement.version or 'none is known'})."
     if waiver.sha256 is not None and waiver.sha256 != judgement.sha256:
-        return MISMATCH, f"{who} was given for another text (hash {waiver.sha256[:12]}).", "Read the text again, then update `sha256:`."
+        return MISMATCH, f"was given for another text (its hash begins {waiver.sha256[:12]})."
     return None
 
 
@@ -119,7 +134,7 @@ def _names(subject: str, judgement: Judgement) -> bool:
 
 
 def _same_name(written: str, name: str) -> bool:
-    """Compare names: exactly, or as Python package names (PEP 503)."""
+    """Compare names: exactly, or as Python package names (PEP 503) where they are no paths."""
     return written == name or ("/" not in name and _normal(written) == _normal(name))
 
 
@@ -143,7 +158,7 @@ def _in_range(subject: str, version: str | None) -> bool:
         return bounds.lstrip("=") == version
 
 
-def _about(wrong: tuple[str, str, str], line: int, policy: Policy) -> Finding:
-    rule, text, fix = wrong
+def _about(rule: str, text: str, line: int, policy: Policy) -> Finding:
+    """Return a finding about an entry of the policy file, with the place where it stands."""
     evidence = (Evidence(source=policy.source, start_line=line, end_line=line),)
-    return Finding(rule=rule, level=Level.WARNING, message=text, fix=fix, evidence=evidence)
+    return Finding(rule=rule, level=Level.WARNING, message=text, fix=FIXES[rule], evidence=evidence)

@@ -72,7 +72,9 @@ def parse_expression(text: str) -> Expression:
     if _LONE.fullmatch(text) and text.upper() not in _OPERATORS:
         return Term(id=text)
     if not text or len(text) > MAX_CHARACTERS:
-        raise _refused(text, "it is empty" if not text else f"it is longer than {MAX_CHARACTERS:,} characters")
+        raise _refused(
+            text, "it is empty" if not text else f"it is longer than {MAX_CHARACTERS:,} characters"
+        )
     return _parse_compound(text)
 
 
@@ -97,7 +99,9 @@ def _parse_compound(text: str) -> Expression:
         tree = Licensing().parse(text, validate=False, strict=False, simple=True)
         return _convert(tree)
     except (ExpressionError, ExpressionParseError) as error:
-        raise _refused(text, str(error).split("\n", maxsplit=1)[0] or "it does not follow the grammar") from error
+        raise _refused(
+            text, str(error).split("\n", maxsplit=1)[0] or "it does not follow the grammar"
+        ) from error
     except RecursionError as error:
         raise _refused(text, "its brackets nest too deep") from error
 

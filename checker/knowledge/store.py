@@ -12,7 +12,7 @@ import contextlib
 import json
 import os
 import zlib
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -66,7 +66,7 @@ def source_name(path: Path) -> str:
     return path.as_posix()
 
 
-@lru_cache(maxsize=None)
+@cache
 def data(kind: str) -> Plain:
     """Return the content of one kind of source file as plain data; treat it as read-only.
 
@@ -171,7 +171,9 @@ def _key(kind: str) -> str:
 
 
 def _head(key: str, body: bytes) -> bytes:
-    return f"{zlib.crc32(key.encode('utf-8', 'surrogateescape')):08x} {len(key)} {zlib.crc32(body):08x}".encode()
+    return (
+        f"{zlib.crc32(key.encode('utf-8', 'surrogateescape')):08x} {len(key)} {zlib.crc32(body):08x}".encode()
+    )
 
 
 def _bytes(content: Plain) -> bytes:

@@ -57,7 +57,9 @@ def read_clause_types(content: Plain, mistakes: Mistakes, types: dict[str, Claus
         freedoms = clause.get("freedoms", [])
         values = clause.get("values", {})
         if not isinstance(values, dict):
-            mistakes.at((*path, "values"), "must be a mapping of name to meaning", "write `{name: what it means}`")
+            mistakes.at(
+                (*path, "values"), "must be a mapping of name to meaning", "write `{name: what it means}`"
+            )
             values = {}
         touched = [
             mistakes.choice(freedom, (*path, "freedoms", j), "a freedom", _FREEDOMS)

@@ -2,21 +2,21 @@
 
 from checker.knowledge.policies.load import (
     DEFAULT,
-    PROJECT_FILE,
-    find_project_policy,
+    check_shipped,
     load_policy,
     parse_policy,
     shipped,
+    starter,
 )
 from checker.knowledge.policies.project import ENGINE_RULES, split_subject
 
 __all__ = [
     "DEFAULT",
     "ENGINE_RULES",
-    "PROJECT_FILE",
-    "find_project_policy",
+    "check_shipped",
     "load_policy",
     "parse_policy",
     "shipped",
     "split_subject",
+    "starter",
 ]

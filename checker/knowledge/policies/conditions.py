@@ -6,7 +6,7 @@
     when: {clause: binary-only, touches: share}     ... and it touches this freedom
     when: {not-granted: modify}                     a license text that grants no such thing
     when: {unsettled: modify}                       ... that names it and settles nothing
-    when: {fact: access, is: api}                   a fact of the subject passes its test (`is:` true if left out)
+    when: {fact: access, is: api}                   a fact of the subject passes its test (else `is: true`)
     when: {fact: license, component: data, is: ..}  ... of one of its components (`any`, `every` or a name)
     when: {all: [...]}  {any: [...]}  {not: {...}}
 
@@ -41,7 +41,22 @@ if TYPE_CHECKING:
 FREEDOMS: Final = {freedom.value: freedom for freedom in Freedom}
 
 COMMON_VALUES: Final = frozenset(
-    {"basis", "except", "exempt", "files", "for", "form", "part", "scope", "trigger", "unless", "until", "via", "what", "who"}
+    {
+        "basis",
+        "except",
+        "exempt",
+        "files",
+        "for",
+        "form",
+        "part",
+        "scope",
+        "trigger",
+        "unless",
+        "until",
+        "via",
+        "what",
+        "who",
+    }
 )
 """Values that any clause may carry, beside those the taxonomy names for it."""
 
@@ -65,35 +80,44 @@ def read_condition(
     value: Plain, path: Path, mistakes: Mistakes, taxonomy: Mapping[str, ClauseType], depth: int = 0
 ) -> Condition:
     """Read one condition; a wrong one is noted and never holds."""
-    if not isinstance(value, dict):
-        mistakes.at(path, f"must be a mapping, not {kind_of(value)}", "write `{clause: ID}` or another form of `when:`")
+    form = next((name for name in _FORMS if name in value), None) if isinstance(value, dict) else None
+    if not isinstance(value, dict) or form is None:
+        _note_formless(value, path, mistakes)
         return NEVER
     if depth > _MAX_DEPTH:
         mistakes.at(path, f"conditions nest more than {_MAX_DEPTH} deep", "split the rule in two")
         return NEVER
-    form = next((name for name in _FORMS if name in value), None)
-    if form is None:
-        key = next(iter(value), "")
-        mistakes.unknown((*path, key) if key else path, "a form of condition", key, _FORMS)
-        return NEVER
     entry = mistakes.mapping(value, path, keys=_FORMS[form])
     inner = (*path, form)
+    if form == "clause":
+        return _read_clause(entry, path, mistakes, taxonomy)
+    if form == "fact":
+        return _read_fact(entry, path, mistakes)
+    if form == "not":
+        return Not(part=read_condition(entry[form], inner, mistakes, taxonomy, depth + 1))
     if form in {"all", "any"}:
         parts = tuple(
             read_condition(part, (*inner, i), mistakes, taxonomy, depth + 1)
             for i, part in enumerate(mistakes.sequence(entry[form], inner))
         )
         return AllOf(parts=parts) if form == "all" else AnyOf(parts=parts)
-    if form == "not":
-        return Not(part=read_condition(entry[form], inner, mistakes, taxonomy, depth + 1))
-    if form == "clause":
-        return _read_clause(entry, path, mistakes, taxonomy)
-    if form == "fact":
-        return _read_fact(entry, path, mistakes)
-    freedom = mistakes.choice(entry[form], inner, "a freedom", FREEDOMS)
-    if not freedom:
-        return NEVER
-    return NotGranted(freedom=FREEDOMS[freedom]) if form == "not-granted" else Unsettled(freedom=FREEDOMS[freedom])
+    return _read_grant(form, entry[form], inner, mistakes)
+
+
+def _note_formless(value: Plain, path: Path, mistakes: Mistakes) -> None:
+    """Note a condition that has none of the known forms."""
+    if isinstance(value, dict) and value:
+        key = next(iter(value))
+        mistakes.unknown((*path, key), "a form of condition", key, _FORMS)
+    else:
+        fix = "write `{clause: ID}` or another form of `when:`"
+        mistakes.at(path, f"must be a mapping, not {'an empty one' if value == {} else kind_of(value)}", fix)
+
+
+def _read_grant(form: str, value: Plain, path: Path, mistakes: Mistakes) -> Condition:
+    """Read `not-granted:` or `unsettled:`."""
+    freedom = FREEDOMS.get(mistakes.choice(value, path, "a freedom", FREEDOMS), Freedom.USE)
+    return NotGranted(freedom=freedom) if form == "not-granted" else Unsettled(freedom=freedom)
 
 
 def _read_clause(
@@ -118,7 +142,9 @@ def _read_clause(
         where = (*path, "values", name)
         for known in (taxonomy[i] for i in ids if i in taxonomy):
             if known.values and name not in known.values and name not in COMMON_VALUES:
-                mistakes.unknown(where, f"a value of the clause `{known.id}`", name, {*known.values, *COMMON_VALUES})
+                mistakes.unknown(
+                    where, f"a value of the clause `{known.id}`", name, {*known.values, *COMMON_VALUES}
+                )
         tests[name] = read_test(test, where, mistakes)
     found = tuple(ClauseIs(id=name, values=Values(tests), touches=touches) for name in ids)
     return found[0] if len(found) == 1 else AnyOf(parts=found)
@@ -153,12 +179,18 @@ def read_test(value: Plain, path: Path, mistakes: Mistakes) -> Value:
         if key in test and (isinstance(test[key], bool) or not isinstance(test[key], (int, float))):
             mistakes.at((*path, key), f"must be a number, not {kind_of(test[key])}", "write digits")
     if "present" in test and not isinstance(test["present"], bool):
-        mistakes.at((*path, "present"), f"must be true or false, not {kind_of(test['present'])}", "write true or false")
+        mistakes.at(
+            (*path, "present"),
+            f"must be true or false, not {kind_of(test['present'])}",
+            "write true or false",
+        )
     barred = test.get("not")
     if isinstance(barred, list):
         _scalars(mistakes.sequence(barred, (*path, "not")), (*path, "not"), mistakes)
     elif isinstance(barred, dict) or ("not" in test and barred is None):
-        mistakes.at((*path, "not"), "must be a value or a list of values", "write `not: word` or `not: [word, word]`")
+        mistakes.at(
+            (*path, "not"), "must be a value or a list of values", "write `not: word` or `not: [word, word]`"
+        )
     return freeze({str(key): item for key, item in test.items()})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,18 +22,13 @@ from checker.knowledge.policies.project import (
     read_waivers,
 )
 from checker.knowledge.policies.rules import LEVELS, read_rules
-from checker.knowledge.yaml_text import Parsed, YamlFault, parse
+from checker.knowledge.yaml_text import Parsed, Plain, YamlFault, parse
+from checker.knowledge.yaml_text import Path as DataPath
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from checker.domain.taxonomy import ClauseType
-    from checker.knowledge.yaml_text import Path as DataPath
-    from checker.knowledge.yaml_text import Plain
 
 DEFAULT: Final = "four-freedoms"
-PROJECT_FILE: Final = "openverdict.yaml"
-PYPROJECT: Final = "pyproject.toml"
 MAX_BYTES: Final = 2_000_000
 KEYS: Final = frozenset(
     {
@@ -43,6 +38,11 @@ KEYS: Final = frozenset(
 )  # fmt: skip
 _AUTHORITIES: Final = frozenset({"OSI", "FSF"})
 _SUFFIXES: Final = frozenset({".yaml", ".yml", ".toml"})
+
+
+def starter() -> str:
+    """Return the text of a commented starter policy for a project."""
+    return Path(__file__).with_name("starter.yaml").read_text(encoding="utf-8")
 
 
 def shipped() -> tuple[str, ...]:
@@ -66,7 +66,9 @@ def load_policy(name: str | Path, taxonomy: Mapping[str, ClauseType]) -> Policy:
     return _load(name, taxonomy, ())
 
 
-def parse_policy(text: str, file: str, taxonomy: Mapping[str, ClauseType], *, base: Path | None = None) -> Policy:
+def parse_policy(
+    text: str, file: str, taxonomy: Mapping[str, ClauseType], *, base: Path | None = None
+) -> Policy:
     """Read a policy from its text.
 
     Args:
@@ -79,31 +81,6 @@ def parse_policy(text: str, file: str, taxonomy: Mapping[str, ClauseType], *, ba
         PolicyInvalid: for any text that is no policy, with every mistake and its line.
     """
     return _parse(text, file, taxonomy, base or Path(), ())
-
-
-def find_project_policy(start: Path) -> Path | None:
-    """Return the project's own policy: `openverdict.yaml`, or a pyproject.toml that has `[tool.openverdict]`.
-
-    Args:
-        start: Folder to begin in. Parent folders follow, up to the one that holds `.git`.
-    """
-    folder = start.resolve()
-    for candidate in (folder, *folder.parents):
-        if (candidate / PROJECT_FILE).is_file():
-            return candidate / PROJECT_FILE
-        if _has_table(candidate / PYPROJECT):
-            return candidate / PYPROJECT
-        if (candidate / ".git").exists():
-            return None
-    return None
-
-
-def _has_table(path: Path) -> bool:
-    """Say whether a pyproject.toml has the table; one that cannot be read has not."""
-    try:
-        return "openverdict" in tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
-    except (OSError, ValueError, AttributeError, TypeError, RecursionError):
-        return False
 
 
 def _load(name: str | Path, taxonomy: Mapping[str, ClauseType], chain: tuple[str, ...]) -> Policy:
@@ -147,7 +124,9 @@ def _read(path: Path) -> str:
             )
         if path.stat().st_size > MAX_BYTES:
             raise InputRefused(
-                f"{path.as_posix()}: not read", why=f"it is larger than {MAX_BYTES:,} bytes", fix="name a policy file"
+                f"{path.as_posix()}: not read",
+                why=f"it is larger than {MAX_BYTES:,} bytes",
+                fix="name a policy file",
             )
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -155,11 +134,15 @@ def _read(path: Path) -> str:
         raise PolicyInvalid((problem,)) from error
     except OSError as error:
         raise InputRefused(
-            f"{path.as_posix()}: cannot be read", why=error.strerror or str(error), fix="check the path and its permissions"
+            f"{path.as_posix()}: cannot be read",
+            why=error.strerror or str(error),
+            fix="check the path and its permissions",
         ) from error
 
 
-def _parse(text: str, file: str, taxonomy: Mapping[str, ClauseType], base: Path, chain: tuple[str, ...]) -> Policy:
+def _parse(
+    text: str, file: str, taxonomy: Mapping[str, ClauseType], base: Path, chain: tuple[str, ...]
+) -> Policy:
     """Read a policy's text and raise with every mistake in it."""
     parsed = _parse_toml(text, file) if file.endswith(".toml") else _parse_yaml(text, file)
     mistakes = Mistakes(file, parsed.line)
@@ -180,13 +163,20 @@ def _parse_yaml(text: str, file: str) -> Parsed:
 
 def _parse_toml(text: str, file: str) -> Parsed:
     """Read `[tool.openverdict]`; its lines are found by the keys' names."""
+    import tomllib  # noqa: PLC0415 - most policies are YAML
+
     try:
         table = tomllib.loads(text).get("tool", {}).get("openverdict")
     except (ValueError, AttributeError, RecursionError) as error:
         problem = Problem(file=file, line=1, what=f"not TOML: {error}", fix="correct the TOML")
         raise PolicyInvalid((problem,)) from error
     if table is None:
-        problem = Problem(file=file, line=1, what="there is no table [tool.openverdict]", fix="add the table, or name another file")
+        problem = Problem(
+            file=file,
+            line=1,
+            what="there is no table [tool.openverdict]",
+            fix="add the table, or name another file",
+        )
         raise PolicyInvalid((problem,))
     lines: dict[DataPath, int] = {}
     inside = False
@@ -228,38 +218,62 @@ def _build(
     rules = {rule.id: rule for rule in (*(parent.rules if parent else ()), *own)}
     if "levels" in entry:
         rules = _at_levels(rules, read_levels(entry["levels"], ("levels",), mistakes, rules))
-    start = parent or Policy(name="", version=1, title="", rules=(), fail_on=frozenset(Verdict) - {Verdict.OPEN})
-    return replace(
+    start = parent or Policy(
+        name="", version=1, title="", rules=(), fail_on=frozenset(Verdict) - {Verdict.OPEN}
+    )
+    policy = replace(
         start,
         name=_name(entry, mistakes, parent),
         version=_version(entry, mistakes),
-        title=mistakes.text(entry["title"], ("title",)) if "title" in entry else start.title,
         rules=tuple(rules.values()),
         source=mistakes.file,
-        **_additions(entry, mistakes, rules, start),
     )
+    for key, add in _ADDITIONS.items():
+        if key in entry:
+            policy = add(policy, entry[key], (key,), mistakes)
+    return policy
 
 
-def _additions(
-    entry: Mapping[str, Plain], mistakes: Mistakes, rules: Mapping[str, Rule], start: Policy
-) -> dict[str, object]:
-    """Read the keys that add to what is extended; a key that is left out keeps what was there."""
-    readers: dict[str, Callable[[Plain], object]] = {
-        "fail_on": lambda value: read_fail_on(value, ("fail_on",), mistakes),
-        "allow": lambda value: read_licenses(value, ("allow",), mistakes),
-        "deny": lambda value: (*start.deny, *read_licenses(value, ("deny",), mistakes)),
-        "waivers": lambda value: (*start.waivers, *read_waivers(value, ("waivers",), mistakes, rules)),
-        "clarify": lambda value: (*start.clarify, *read_clarify(value, ("clarify",), mistakes)),
-        "authority": lambda value: mistakes.choice(value, ("authority",), "an authority with a list", _AUTHORITIES) or None,
-        "project-license": lambda value: read_expression(
-            mistakes.text(value, ("project-license",)) or "NONE", ("project-license",), mistakes
-        ),
-    }
-    return {key.replace("-", "_"): reader(entry[key]) for key, reader in readers.items() if key in entry}
+_ADDITIONS: Final[Mapping[str, Callable[[Policy, Plain, DataPath, Mistakes], Policy]]] = {
+    "title": lambda policy, value, path, mistakes: replace(policy, title=mistakes.text(value, path)),
+    "authority": lambda policy, value, path, mistakes: replace(
+        policy, authority=mistakes.choice(value, path, "an authority", _AUTHORITIES)
+    ),
+    "fail_on": lambda policy, value, path, mistakes: replace(
+        policy, fail_on=read_fail_on(value, path, mistakes)
+    ),
+    "allow": lambda policy, value, path, mistakes: replace(
+        policy, allow=read_licenses(value, path, mistakes)
+    ),
+    "deny": lambda policy, value, path, mistakes: replace(
+        policy, deny=(*policy.deny, *read_licenses(value, path, mistakes))
+    ),
+    "waivers": lambda policy, value, path, mistakes: replace(
+        policy,
+        waivers=(*policy.waivers, *read_waivers(value, path, mistakes, {rule.id for rule in policy.rules})),
+    ),
+    "clarify": lambda policy, value, path, mistakes: replace(
+        policy, clarify=(*policy.clarify, *read_clarify(value, path, mistakes))
+    ),
+    "project-license": lambda policy, value, path, mistakes: replace(
+        policy, project_license=_read_license(value, path, mistakes)
+    ),
+}
+"""How each key adds to what is extended; one that is left out keeps what was there."""
+
+
+def _read_license(value: Plain, path: DataPath, mistakes: Mistakes) -> str:
+    """Read the project's own license."""
+    text = mistakes.text(value, path)
+    return read_expression(text, path, mistakes) if text else ""
 
 
 def _parent(
-    entry: Mapping[str, Plain], mistakes: Mistakes, taxonomy: Mapping[str, ClauseType], base: Path, chain: tuple[str, ...]
+    entry: Mapping[str, Plain],
+    mistakes: Mistakes,
+    taxonomy: Mapping[str, ClauseType],
+    base: Path,
+    chain: tuple[str, ...],
 ) -> Policy | None:
     """Load what the policy extends: as it says, or the default where it has no rules of its own."""
     if "extends" not in entry and "rules" in entry:
@@ -273,7 +287,11 @@ def _parent(
     target: str | Path = base / name if is_file else name
     key = Path(target).resolve().as_posix() if is_file else name
     if key in chain:
-        mistakes.at(("extends",), f"{name!r} extends itself, directly or through others", "extend a policy that stands on its own")
+        mistakes.at(
+            ("extends",),
+            f"{name!r} extends itself, directly or through others",
+            "extend a policy that stands on its own",
+        )
         return None
     try:
         return _load(target, taxonomy, chain)
@@ -310,6 +328,19 @@ def _version(entry: Mapping[str, Plain], mistakes: Mistakes) -> int:
     """Return the policy's version, 1 where it states none."""
     value = entry.get("version", 1)
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        mistakes.at(("version",), f"must be a whole number from 1 on, not {kind_of(value)}", "write `version: 1`")
+        mistakes.at(
+            ("version",), f"must be a whole number from 1 on, not {kind_of(value)}", "write `version: 1`"
+        )
         return 1
     return value
+
+
+def check_shipped(taxonomy: Mapping[str, ClauseType]) -> tuple[Problem, ...]:
+    """Return every mistake in the policies that come with the checker, clause ids included."""
+    problems: list[Problem] = []
+    for path in store.sources("policies"):
+        try:
+            _parse(_read(path), store.source_name(path), taxonomy, path.parent, (path.stem,))
+        except PolicyInvalid as invalid:
+            problems += invalid.problems
+    return tuple(problems)

@@ -28,7 +28,9 @@ class Mistakes:
         """Note one mistake."""
         where = ".".join(str(step) for step in path)
         self.found.append(
-            Problem(file=self.file, line=self._line(path), what=f"{where}: {what}" if where else what, fix=fix)
+            Problem(
+                file=self.file, line=self._line(path), what=f"{where}: {what}" if where else what, fix=fix
+            )
         )
 
     def unknown(self, path: Path, kind: str, name: object, known: Iterable[str]) -> None:
@@ -53,7 +55,11 @@ class Mistakes:
     def sequence(self, value: Plain, path: Path) -> list[Plain]:
         """Return the value as a list with at least one entry."""
         if not isinstance(value, list):
-            self.at(path, f"must be a list, not {kind_of(value)}", "write it as `- entry` lines or `[entry, entry]`")
+            self.at(
+                path,
+                f"must be a list, not {kind_of(value)}",
+                "write it as `- entry` lines or `[entry, entry]`",
+            )
             return []
         if not value:
             self.at(path, "the list is empty", "add an entry, or leave the key out")
@@ -62,7 +68,11 @@ class Mistakes:
     def text(self, value: Plain, path: Path) -> str:
         """Return the value as text that is not empty."""
         if not isinstance(value, str) or not value.strip():
-            self.at(path, f"must be text, not {kind_of(value)}", "write words; put them in quotes if they hold a colon")
+            self.at(
+                path,
+                f"must be text, not {kind_of(value)}",
+                "write words; put them in quotes if they hold a colon",
+            )
             return ""
         return value.strip()
 

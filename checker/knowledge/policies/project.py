@@ -64,7 +64,9 @@ def read_waivers(value: Plain, path: Path, mistakes: Mistakes, rules: Collection
     waivers = []
     for i, item in enumerate(mistakes.sequence(value, path)):
         where = (*path, i)
-        entry = mistakes.mapping(item, where, keys=_WAIVER_KEYS, required=("rule", "subject", "reason", "expires"))
+        entry = mistakes.mapping(
+            item, where, keys=_WAIVER_KEYS, required=("rule", "subject", "reason", "expires")
+        )
         rule = mistakes.text(entry["rule"], (*where, "rule")) if "rule" in entry else ""
         if rule and rule not in rules and rule not in ENGINE_RULES:
             mistakes.unknown((*where, "rule"), "a rule of this policy", rule, {*rules, *ENGINE_RULES})
@@ -72,10 +74,14 @@ def read_waivers(value: Plain, path: Path, mistakes: Mistakes, rules: Collection
         waivers.append(
             Waiver(
                 rule=rule,
-                subject=read_subject(entry["subject"], (*where, "subject"), mistakes) if "subject" in entry else "",
+                subject=read_subject(entry["subject"], (*where, "subject"), mistakes)
+                if "subject" in entry
+                else "",
                 reason=mistakes.text(entry["reason"], (*where, "reason")) if "reason" in entry else "",
                 expires=expires or date.min,
-                sha256=read_sha256(entry["sha256"], (*where, "sha256"), mistakes) if "sha256" in entry else None,
+                sha256=read_sha256(entry["sha256"], (*where, "sha256"), mistakes)
+                if "sha256" in entry
+                else None,
                 line=mistakes.line(where),
             )
         )
@@ -87,15 +93,21 @@ def read_clarify(value: Plain, path: Path, mistakes: Mistakes) -> tuple[Clarific
     found = []
     for i, item in enumerate(mistakes.sequence(value, path)):
         where = (*path, i)
-        entry = mistakes.mapping(item, where, keys=_CLARIFY_KEYS, required=("subject", "license", "sha256", "reason"))
+        entry = mistakes.mapping(
+            item, where, keys=_CLARIFY_KEYS, required=("subject", "license", "sha256", "reason")
+        )
         license_ = mistakes.text(entry["license"], (*where, "license")) if "license" in entry else ""
         if license_:
             read_expression(license_, (*where, "license"), mistakes)
         found.append(
             Clarification(
-                subject=read_subject(entry["subject"], (*where, "subject"), mistakes) if "subject" in entry else "",
+                subject=read_subject(entry["subject"], (*where, "subject"), mistakes)
+                if "subject" in entry
+                else "",
                 license=license_,
-                sha256=read_sha256(entry["sha256"], (*where, "sha256"), mistakes) if "sha256" in entry else "",
+                sha256=read_sha256(entry["sha256"], (*where, "sha256"), mistakes)
+                if "sha256" in entry
+                else "",
                 reason=mistakes.text(entry["reason"], (*where, "reason")) if "reason" in entry else "",
                 line=mistakes.line(where),
             )
@@ -107,7 +119,9 @@ def read_levels(value: Plain, path: Path, mistakes: Mistakes, rules: Collection[
     """Read `levels:`: rule id -> error, warning, note or off."""
     entry = value if isinstance(value, dict) else {}
     if not entry:
-        mistakes.at(path, f"must be a mapping with entries, not {kind_of(value)}", "write `rule/id: warning` lines")
+        mistakes.at(
+            path, f"must be a mapping with entries, not {kind_of(value)}", "write `rule/id: warning` lines"
+        )
     levels = {}
     for name, level in entry.items():
         if name not in rules:
@@ -122,7 +136,10 @@ def read_fail_on(value: Plain, path: Path, mistakes: Mistakes) -> frozenset[Verd
     if value == NEVER_FAIL:
         return frozenset()
     words = [value] if isinstance(value, str) else mistakes.sequence(value, path)
-    names = [mistakes.choice(word, (*path, i), "a verdict that can fail a run", VERDICTS) for i, word in enumerate(words)]
+    names = [
+        mistakes.choice(word, (*path, i), "a verdict that can fail a run", VERDICTS)
+        for i, word in enumerate(words)
+    ]
     return frozenset(VERDICTS[name] for name in names if name)
 
 
@@ -131,14 +148,22 @@ def read_subject(value: Plain, path: Path, mistakes: Mistakes) -> str:
     text = mistakes.text(value, path)
     name, bounds = split_subject(text)
     if text and ("*" in name or not name):
-        mistakes.at(path, f"{text!r} names no single subject", "write one name as the report shows it, without wildcards")
+        mistakes.at(
+            path,
+            f"{text!r} names no single subject",
+            "write one name as the report shows it, without wildcards",
+        )
     if bounds:
         from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415 - few waivers name a range
 
         try:
             SpecifierSet(bounds)
         except InvalidSpecifier:
-            mistakes.at(path, f"{bounds!r} is not a version or a range of versions", "write `name==1.2` or `name>=1.2,<2`")
+            mistakes.at(
+                path,
+                f"{bounds!r} is not a version or a range of versions",
+                "write `name==1.2` or `name>=1.2,<2`",
+            )
     return text
 
 
@@ -152,16 +177,28 @@ def read_sha256(value: Plain, path: Path, mistakes: Mistakes) -> str:
     """Read a SHA-256 in hexadecimal."""
     text = value.strip().lower().removeprefix("sha256:") if isinstance(value, str) else ""
     if not _SHA256.fullmatch(text):
-        mistakes.at(path, f"{value!r} is not a SHA-256".replace("\n", " ")[:120], "copy the 64 hex digits that the report shows")
+        mistakes.at(
+            path,
+            f"{value!r} is not a SHA-256".replace("\n", " ")[:120],
+            "copy the 64 hex digits that the report shows",
+        )
     return text
 
 
 def read_date(value: Plain, path: Path, mistakes: Mistakes) -> date | None:
     """Read a day written as 2027-01-31."""
     try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2027-01-31") else _bad_date()
+        return (
+            date.fromisoformat(value)
+            if isinstance(value, str) and len(value) == len("2027-01-31")
+            else _bad_date()
+        )
     except ValueError:
-        mistakes.at(path, f"{value!r} is not a day".replace("\n", " ")[:120], "write it as year-month-day, as in `2027-01-31`")
+        mistakes.at(
+            path,
+            f"{value!r} is not a day".replace("\n", " ")[:120],
+            "write it as year-month-day, as in `2027-01-31`",
+        )
         return None
 
 

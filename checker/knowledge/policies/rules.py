@@ -36,7 +36,11 @@ def read_rules(
         before = len(mistakes.found)
         rule = _read_rule(entry, (*path, i), mistakes, taxonomy)
         if rule.id and rule.id in rules:
-            mistakes.at((*path, i, "id"), f"a rule {rule.id!r} stands above already", "give each rule an id of its own")
+            mistakes.at(
+                (*path, i, "id"),
+                f"a rule {rule.id!r} stands above already",
+                "give each rule an id of its own",
+            )
         elif len(mistakes.found) == before:
             rules[rule.id] = rule
     return tuple(rules.values())
@@ -47,17 +51,31 @@ def _read_rule(value: Plain, path: Path, mistakes: Mistakes, taxonomy: Mapping[s
     entry = mistakes.mapping(value, path, keys=KEYS, required=("id", "when", "why"))
     name = mistakes.text(entry["id"], (*path, "id")) if "id" in entry else ""
     if name and not _ID.fullmatch(name):
-        mistakes.at((*path, "id"), f"{name!r} is not a rule id", "write `topic/name` in lower case, as in `use/user-cap`")
+        mistakes.at(
+            (*path, "id"),
+            f"{name!r} is not a rule id",
+            "write `topic/name` in lower case, as in `use/user-cap`",
+        )
     outcome = _word(entry, "outcome", path, mistakes, OUTCOMES)
     level = _word(entry, "level", path, mistakes, LEVELS)
     if entry and "outcome" not in entry and "level" not in entry:
         mistakes.at(path, "the rule does nothing", "add `outcome:`, `level:` or both")
     if outcome is not None and outcome < Outcome.CONDITIONAL and "level" not in entry:
-        mistakes.at(path, f"the outcome {outcome.value} would go unexplained", "add `level: error`, `warning` or `note`")
+        mistakes.at(
+            path,
+            f"the outcome {outcome.value} would go unexplained",
+            "add `level: error`, `warning` or `note`",
+        )
     freedoms = _read_freedoms(entry["freedom"], (*path, "freedom"), mistakes) if "freedom" in entry else None
     if "outcome" in entry and "freedom" not in entry:
-        mistakes.at(path, "`freedom:` is missing", "add `freedom:` with use, study, modify, share, a list, `all` or `touched`")
-    if_unknown = mistakes.choice(entry.get("if-unknown", "skip"), (*path, "if-unknown"), "a choice", {"skip", "unknown"})
+        mistakes.at(
+            path,
+            "`freedom:` is missing",
+            "add `freedom:` with use, study, modify, share, a list, `all` or `touched`",
+        )
+    if_unknown = mistakes.choice(
+        entry.get("if-unknown", "skip"), (*path, "if-unknown"), "a choice", {"skip", "unknown"}
+    )
     return Rule(
         id=name,
         freedoms=freedoms,
@@ -79,13 +97,18 @@ def _read_freedoms(value: Plain, path: Path, mistakes: Mistakes) -> frozenset[Fr
     if value == "all":
         return frozenset(Freedom)
     if isinstance(value, list):
-        names = [mistakes.choice(name, (*path, i), "a freedom", FREEDOMS) for i, name in enumerate(mistakes.sequence(value, path))]
+        names = [
+            mistakes.choice(name, (*path, i), "a freedom", FREEDOMS)
+            for i, name in enumerate(mistakes.sequence(value, path))
+        ]
     else:
         names = [mistakes.choice(value, path, "a freedom", {*FREEDOMS, "touched", "all"})]
     return frozenset(FREEDOMS[name] for name in names if name)
 
 
-def _word(entry: Mapping[str, Plain], key: str, path: Path, mistakes: Mistakes, known: Mapping[str, _T]) -> _T | None:
+def _word(
+    entry: Mapping[str, Plain], key: str, path: Path, mistakes: Mistakes, known: Mapping[str, _T]
+) -> _T | None:
     """Read a key whose value is one of a closed set of words; None where it is left out or wrong."""
     if key not in entry:
         return None
