@@ -15,6 +15,8 @@ class StoredClause:
     clause: Clause
     tokens: tuple[tuple[int, int], ...] = ()
     """Half-open word positions in the main text; none for a curated clause without words of its own."""
+    words: str = ""
+    """A few words that stand in the text, for a curated clause that has no positions."""
     curated: bool = False
 
 

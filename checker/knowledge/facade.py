@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
+from checker.domain.clauses import Clause, Evidence, Profile
+from checker.domain.stored import StoredProfile
 from checker.knowledge import store
 from checker.knowledge.policies import load_policy
 from checker.knowledge.taxonomy import load_taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
-
     from checker.domain.policy import Policy
     from checker.domain.taxonomy import ClauseType
+    from checker.knowledge.authorities import Authorities
+    from checker.knowledge.curated import CuratedLicenses
+    from checker.knowledge.index import KnownTexts
+    from checker.knowledge.profiles import ProfileFile
     from checker.knowledge.yaml_text import Plain
+
+_DATA: Final = Path(__file__).with_name("data")
 
 
 class Knowledge:
@@ -44,3 +51,81 @@ class Knowledge:
             UsageProblem: a name that no policy has.
         """
         return load_policy(name, self.taxonomy)
+
+    @cached_property
+    def known_texts(self) -> KnownTexts:
+        """The index of known texts, with the user's own shards.
+
+        Raises:
+            IndexDamaged: a shard that cannot be used.
+        """
+        from checker.knowledge.index import load_known_texts  # noqa: PLC0415 - many commands read no text
+
+        return load_known_texts()
+
+    @cached_property
+    def profile_files(self) -> tuple[ProfileFile, ...]:
+        """The files of stored profiles, one a shard of the index."""
+        from checker.knowledge.profiles import ProfileFile  # noqa: PLC0415 - as for known texts
+
+        return tuple(ProfileFile(path) for path in sorted(_DATA.glob("*.profiles.jsonl")))
+
+    @cached_property
+    def curated(self) -> CuratedLicenses:
+        """What is known of licenses by hand."""
+        from checker.knowledge.curated import CuratedLicenses  # noqa: PLC0415 - asked for by license
+
+        content = store.data("licenses")
+        return CuratedLicenses(content if isinstance(content, dict) else {})
+
+    @cached_property
+    def authorities(self) -> Authorities:
+        """Who calls which license open, free, or neither."""
+        from checker.knowledge.authorities import Authorities  # noqa: PLC0415 - asked for by license
+
+        content = store.data("authorities")
+        return Authorities(content if isinstance(content, dict) else {})
+
+    def stored_profile(self, license_id: str) -> StoredProfile | None:
+        """Return what is known of a license or exception, corrected by hand; None for one nobody knows.
+
+        Raises:
+            IndexDamaged: a profile file that cannot be used.
+        """
+        from checker.knowledge.profiles import correct  # noqa: PLC0415 - as for known texts
+
+        read = next((found for file in self.profile_files if (found := file.find(license_id)) is not None), None)
+        curated = self.curated.get(license_id)
+        if curated is None:
+            return read
+        if read is None and not curated.add:
+            return None
+        return correct(read or StoredProfile(license=license_id, clauses=()), curated, self.taxonomy)
+
+    def profile(self, license_id: str) -> Profile | None:
+        """Return the profile of a license that is only named: its evidence is its name.
+
+        Raises:
+            IndexDamaged: a profile file that cannot be used.
+        """
+        stored = self.stored_profile(license_id)
+        if stored is None:
+            return None
+        named = (Evidence(source=license_id, start_line=0, end_line=0),)
+        return Profile(
+            license=license_id,
+            clauses=tuple(
+                Clause(
+                    id=item.clause.id,
+                    kind=item.clause.kind,
+                    values=item.clause.values,
+                    freedoms=item.clause.freedoms,
+                    basis=item.clause.basis,
+                    evidence=named,
+                )
+                for item in stored.clauses
+            ),
+            decided=stored.decided,
+            facts=stored.facts,
+            category=stored.category,
+        )

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from checker.domain.taxonomy import ClauseType
-    from checker.knowledge.curated import Curated
+    from checker.knowledge.curated import Curated, CuratedClause
 
 FORMAT = 1
 """Raise it when the meaning of a line changes; a file of another format is refused."""
+
+
+_ACTING = frozenset({ClauseKind.CONDITION, ClauseKind.LIMITATION})
 
 
 class ProfileFile:
@@ -101,37 +104,39 @@ def write_profiles(path: Path, profiles: Iterable[StoredProfile], *, version: st
 
 
 def correct(profile: StoredProfile, curated: Curated, taxonomy: Mapping[str, ClauseType]) -> StoredProfile:
-    """Apply what was decided by hand: clauses added, dropped, values corrected."""
-    if not (curated.add or curated.drop or curated.values):
-        return replace(profile, category=curated.category or profile.category, decision=curated.reason)
-    dropped = frozenset(curated.drop) | {clause.id for clause in curated.add}
+    """Apply what was decided by hand, in the order that `Curated` states."""
+    added = {clause.id for clause in curated.add}
     kept = [
-        replace(item, clause=replace(item.clause, values=Values({**item.clause.values, **values})))
-        if (values := curated.values.get(item.clause.id))
-        else item
+        item
         for item in profile.clauses
-        if item.clause.id not in dropped
+        if item.clause.id not in curated.drop
+        and not (curated.complete and item.clause.kind in _ACTING and item.clause.id not in added)
     ]
-    places = {item.clause.id: item.tokens for item in profile.clauses}
-    added = [
-        StoredClause(
-            clause=Clause(
-                id=clause.id,
-                kind=taxonomy[clause.id].kind if clause.id in taxonomy else ClauseKind.TERM,
-                values=clause.values,
-                freedoms=clause.freedoms,
-            ),
-            tokens=places.get(clause.id, ()),
-            curated=True,
-        )
-        for clause in curated.add
-    ]
+    known = {item.clause.id: item for item in kept}
+    joined = [_joined(clause, known.get(clause.id), taxonomy) for clause in curated.add]
     return replace(
         profile,
-        clauses=(*kept, *added),
-        decided=Decided.CURATED,
+        clauses=(*(item for item in kept if item.clause.id not in added), *joined),
+        decided=Decided.CURATED if curated.decides else profile.decided,
         category=curated.category or profile.category,
-        decision=curated.reason,
+        decision=curated.decision.reason if curated.decision else "",
+    )
+
+
+def _joined(curated: CuratedClause, read: StoredClause | None, taxonomy: Mapping[str, ClauseType]) -> StoredClause:
+    """Join a curated clause with what was read of the same id: the hand's values win, the reader's places stay."""
+    known = taxonomy.get(curated.id)
+    return StoredClause(
+        clause=Clause(
+            id=curated.id,
+            kind=known.kind if known else ClauseKind.TERM,
+            values=Values({**read.clause.values, **curated.values}) if read else curated.values,
+            freedoms=curated.freedoms or (read.clause.freedoms if read else frozenset()),
+            basis=curated.basis,
+        ),
+        tokens=read.tokens if read else (),
+        words="" if curated.where else curated.words,
+        curated=True,
     )
 
 

@@ -1,0 +1,313 @@
+"""From a text to licenses with clauses: identify, read what is left over, put the two together.
+
+    identify -> known licenses (stored profiles, their words found in this text)
+             -> what they do not account for -> clauses read from the words
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from checker.domain.clauses import Basis, Clause, Decided, Evidence, Profile
+from checker.domain.freedoms import ClauseKind
+from checker.domain.matches import How, Match
+from checker.domain.values import Values
+from checker.reading.altered import Alteration, compare, overlaps
+from checker.reading.clauses.load import readings_of
+from checker.reading.cold import ColdReading, read_cold
+
+if TYPE_CHECKING:
+    from checker.domain.stored import StoredClause, StoredProfile
+    from checker.knowledge import Knowledge
+    from checker.reading.clauses.whole import Placed
+    from checker.reading.document import Document, Span
+    from checker.reading.identify import Identified, TextMatch
+
+OWN_LICENSE_WORDS = 40
+"""Words that are left over and grant something of their own count as a license of their own from here on."""
+UNREAD_WORDS = 8
+"""Words left over in a language that the readings do not cover make the whole unknown from here on."""
+_TEXT = frozenset({How.EXACT, How.SIMILAR})
+_ID = re.compile(r"[A-Za-z0-9.+-]+")
+_OPERATORS = frozenset({"AND", "OR", "WITH"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextReading:
+    """Everything that was read in one text."""
+
+    concluded: str
+    """SPDX expression; `LicenseRef-unknown-...` for a text that is nothing known."""
+    matches: tuple[Match, ...]
+    profiles: Mapping[str, Profile]
+    """License or exception id of `concluded` -> its clauses, with evidence in this text."""
+    facts: Values
+    """Facts of the text as a whole: `text-kind`, `language`, `disguised`."""
+    alterations: tuple[Alteration, ...] = ()
+    summary: str = ""
+
+
+def read_text(document: Document, knowledge: Knowledge, *, identify: bool = True) -> TextReading:
+    """Read a text.
+
+    Args:
+        document: The text.
+        knowledge: Known texts, profiles, readings.
+        identify: Look for known licenses first; False reads every word cold.
+
+    Raises:
+        IndexDamaged: the index or a profile file cannot be used.
+    """
+    if not identify:
+        return _unknown(document, _cold(document, knowledge), _digest(document))
+    from checker.reading.identify import identify as find  # noqa: PLC0415 - a cold reading needs no index
+
+    identified = find(document, knowledge.known_texts)
+    if not identified.matches or identified.expression is None:
+        return _unknown(document, _cold(document, knowledge), identified.digest)
+    return _Known(document, knowledge, identified).read()
+
+
+def _cold(document: Document, knowledge: Knowledge, spans: tuple[Span, ...] | None = None) -> ColdReading:
+    return read_cold(document, readings_of(knowledge), knowledge.taxonomy, spans=spans)
+
+
+def _digest(document: Document) -> str:
+    return hashlib.sha256(" ".join(document.cleaned.text.split()).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _unknown(document: Document, cold: ColdReading, digest: str) -> TextReading:
+    license_id = f"LicenseRef-unknown-{digest[:12]}"
+    profile = _whole(Profile(license=license_id, clauses=cold.clauses, facts=cold.facts), document)
+    return TextReading(
+        concluded=license_id, matches=(), profiles={license_id: profile}, facts=cold.facts, summary="a text that is no known license"
+    )
+
+
+def _whole(profile: Profile, document: Document) -> Profile:
+    """Remember the span that was read, as evidence for what is absent."""
+    whole = document.whole()
+    return replace(profile, facts=profile.facts.with_(source=whole.source, lines=whole.end_line))
+
+
+class _Known:
+    """One text in which known licenses were found."""
+
+    def __init__(self, document: Document, knowledge: Knowledge, identified: Identified) -> None:
+        self.document = document
+        self.knowledge = knowledge
+        self.identified = identified
+        self.expression = identified.expression or ""
+        self.profiles: dict[str, Profile] = {}
+        self.alterations: list[Alteration] = []
+        self.decided: dict[str, Decided] = {}
+
+    def read(self) -> TextReading:
+        """Put together stored profiles, and what the words beside them say."""
+        changed = self._changed()
+        cold = _cold(self.document, self.knowledge) if changed or self._doubtful() else None
+        fresh = cold.placed if cold else ()
+        left = self._left_over(fresh)
+        texts = [match for match in self.identified.matches if match.how in _TEXT]
+        for match in self.identified.matches:
+            if match.how not in _TEXT:
+                self._pointed(match)
+        own = self._own_license(left)
+        for index, match in enumerate(texts):
+            near = () if own else self._residue_near(texts, index)
+            self._text(match, fresh, (*match.added, *near))
+        if own:
+            self._join(own)
+        elif not texts and left:
+            self._rider(left)
+        if self.document.cleaned.disguised:
+            self.profiles = {
+                name: replace(profile, facts=profile.facts.with_(disguised=True)) for name, profile in self.profiles.items()
+            }
+        facts: dict[str, object] = {"text-kind": "license"}
+        if self.document.cleaned.disguised:
+            facts["disguised"] = True
+        return TextReading(
+            concluded=self.expression,
+            matches=tuple(self._match(match) for match in self.identified.matches),
+            profiles={name: _whole(profile, self.document) for name, profile in self.profiles.items()},
+            facts=Values(facts),
+            alterations=tuple(self.alterations),
+            summary=_summary(self.expression, self.alterations),
+        )
+
+    def _changed(self) -> tuple[Span, ...]:
+        return (*self.identified.residue, *(span for match in self.identified.matches for span in match.added))
+
+    def _doubtful(self) -> bool:
+        return any(match.missing_words for match in self.identified.matches)
+
+    def _left_over(self, fresh: tuple[Placed, ...]) -> tuple[Placed, ...]:
+        """Return the clauses that words outside every match take part in."""
+        return tuple(item for item in fresh if any(overlaps(span, self.identified.residue) for span in item.matched))
+
+    def _residue_near(self, texts: list[TextMatch], index: int) -> tuple[Span, ...]:
+        """Give every leftover span to the text match that stands nearest before it (the first one gets what leads)."""
+        near = []
+        for span in self.identified.residue:
+            before = [number for number, match in enumerate(texts) if match.span[0] <= span[0]]
+            if (before[-1] if before else 0) == index:
+                near.append(span)
+        return tuple(near)
+
+    def _text(self, match: TextMatch, fresh: tuple[Placed, ...], changed: tuple[Span, ...]) -> None:
+        stored = self._stored(match.license)
+        if stored is None:
+            self._pointed(match)
+            return
+        compared = compare(match, stored, self.document, fresh, changed, lambda item: self._places(match, item))
+        name = match.license
+        if compared.alteration is not None:
+            words = " ".join(self.document.cleaned.text.split())
+            name = f"LicenseRef-altered-{match.license.removeprefix('LicenseRef-')}-{hashlib.sha256(words.encode()).hexdigest()[:12]}"
+            self.expression = _rename(self.expression, match.license, name)
+            self.alterations.append(compared.alteration)
+        self.decided[match.license] = compared.profile.decided
+        profile = replace(compared.profile, license=name)
+        if compared.alteration is not None:
+            profile = replace(profile, facts=profile.facts.with_(altered=match.license), category=None)
+        known = self.profiles.get(name)
+        self.profiles[name] = profile if known is None else replace(known, clauses=_merged(known.clauses, profile.clauses))
+
+    def _stored(self, license_id: str) -> StoredProfile | None:
+        return self.knowledge.stored_profile(license_id)
+
+    def _places(self, match: TextMatch, item: StoredClause) -> tuple[Span, ...]:
+        """Find where a stored clause's words stand in this text."""
+        spans = [span for start, end in item.tokens if (span := match.locate(start, end)) is not None]
+        if not spans and item.words:
+            pattern = r"[\W_]+".join(re.escape(word) for word in re.findall(r"\w+", item.words.lower()))
+            found = re.search(pattern, self.document.cleaned.text) if pattern else None
+            if found is not None:
+                spans = [self.document.cleaned.origin_span(found.start(), found.end())]
+        return tuple(spans)
+
+    def _pointed(self, match: TextMatch) -> None:
+        """A notice, tag or URL: the profiles of the licenses it names; its own words are the evidence."""
+        evidence = self.document.evidence_of(match.span)
+        for name in _ids(match.license):
+            stored = self._stored(name)
+            if stored is None:
+                continue
+            self.decided[name] = stored.decided
+            if name not in self.profiles:
+                self.profiles[name] = Profile(
+                    license=name,
+                    clauses=tuple(_via(item.clause, match.how, evidence) for item in stored.clauses),
+                    decided=stored.decided,
+                    facts=stored.facts,
+                    category=stored.category,
+                )
+
+    def _own_license(self, left: tuple[Placed, ...]) -> Profile | None:
+        """Say whether the words left over are a license of their own, or words that cannot be read."""
+        residue = self.identified.residue
+        text = "\n".join(self.document.text[start:end] for start, end in residue)
+        words = len(text.split())
+        grants = any(
+            item.clause.kind is ClauseKind.PERMISSION and item.clause.basis is Basis.EXPRESS for item in left
+        )
+        from checker.reading.language import ENGLISH, UNDETERMINED, language_of  # noqa: PLC0415 - leftovers only
+
+        language = language_of(text) if residue else UNDETERMINED
+        unread = language not in {ENGLISH, UNDETERMINED} and max(words, len(text) // 8) >= UNREAD_WORDS
+        if not unread and not (grants and words >= OWN_LICENSE_WORDS):
+            return None
+        digest = hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
+        return Profile(
+            license=f"LicenseRef-unknown-{digest[:12]}",
+            clauses=tuple(item.clause for item in left),
+            facts=Values({"text-kind": "license", "language": language if unread else ENGLISH}),
+        )
+
+    def _join(self, profile: Profile) -> None:
+        self.profiles[profile.license] = profile
+        self.expression = f"{_grouped(self.expression)} AND {profile.license}"
+
+    def _rider(self, left: tuple[Placed, ...]) -> None:
+        """Words beside a notice that carry bars or duties of their own bind together with what it names."""
+        clauses = tuple(item.clause for item in left if item.clause.kind in {ClauseKind.LIMITATION, ClauseKind.CONDITION})
+        if not clauses or not self.profiles:
+            return
+        name = next(iter(self.profiles))
+        digest = _digest(self.document)[:12]
+        renamed = f"LicenseRef-altered-{name.removeprefix('LicenseRef-')}-{digest}"
+        profile = self.profiles.pop(name)
+        self.profiles[renamed] = replace(
+            profile,
+            license=renamed,
+            clauses=(*profile.clauses, *clauses),
+            facts=profile.facts.with_(altered=name),
+            category=None,
+        )
+        self.expression = _rename(self.expression, name, renamed)
+        self.alterations.append(
+            Alteration(
+                license=name,
+                added=clauses,
+                lost=(),
+                added_words=sum(len(self.document.text[a:b].split()) for a, b in self.identified.residue),
+                missing_words=0,
+                line=clauses[0].evidence[0].start_line,
+            )
+        )
+
+    def _match(self, match: TextMatch) -> Match:
+        return Match(
+            license=match.license,
+            how=match.how,
+            score=match.score,
+            start_line=self.document.line(match.span[0]),
+            end_line=self.document.line(max(match.span[0], match.span[1] - 1)),
+            added_words=match.added_words,
+            missing_words=match.missing_words,
+            profile=next((self.decided[name] for name in _ids(match.license) if name in self.decided), None),
+        )
+
+
+def _ids(expression: str) -> list[str]:
+    return [word for word in _ID.findall(expression) if word not in _OPERATORS]
+
+
+def _rename(expression: str, old: str, new: str) -> str:
+    return _ID.sub(lambda found: new if found[0] == old else found[0], expression)
+
+
+def _grouped(expression: str) -> str:
+    return f"({expression})" if " OR " in expression else expression
+
+
+def _via(clause: Clause, how: How, evidence: Evidence) -> Clause:
+    return replace(clause, values=clause.values.with_(via=how.value), evidence=(evidence,))
+
+
+def _merged(one: tuple[Clause, ...], other: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Join the clauses of two copies of one license in one text."""
+    known = {(clause.id, clause.values, clause.freedoms) for clause in one}
+    return (*one, *(clause for clause in other if (clause.id, clause.values, clause.freedoms) not in known))
+
+
+def _summary(expression: str, alterations: list[Alteration]) -> str:
+    """Say in one line what the text is."""
+    if not alterations:
+        return expression
+    parts = []
+    for item in alterations:
+        said = ", ".join(dict.fromkeys(clause.id for clause in item.added))
+        gone = ", ".join(dict.fromkeys(clause.id for clause in item.lost))
+        text = f"not {item.license}: {item.license}'s words"
+        if item.added:
+            text += f" plus {item.added_words} words at line {item.line} ({said})"
+        if item.lost:
+            text += f"{' and' if item.added else ''} without {item.missing_words} of them ({gone})"
+        parts.append(text)
+    return "; ".join(parts)
