@@ -17,10 +17,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from checker.domain.clauses import Profile
-from checker.domain.judgement import Judgement
+from checker.domain.clauses import Evidence, Profile
+from checker.domain.freedoms import Verdict
+from checker.domain.judgement import AuthoritySays, Judgement
 from checker.domain.policy import Policy
-from checker.evaluate import conclude, evaluate_expression
+from checker.evaluate import ExpressionResult, clarification_for, conclude, evaluate_expression
 from checker.knowledge import Knowledge
 from checker.reading.document import Document
 from checker.reading.pipeline import read_text
@@ -72,16 +73,19 @@ class Judge:
     ) -> Judgement:
         """Judge a text under the name its evidence will use.
 
+        A license that the policy states by hand for this very text (`clarify:`) is judged in its place.
+
         Args:
             text: The whole text, decoded.
             name: Path as given, or `-`.
             sha256: Of the bytes it was decoded from; of its UTF-8 form if None.
             size: Bytes it was decoded from; of its UTF-8 form if None.
         """
-        reading = read_text(Document(name, text), self.knowledge, identify=self.identify)
         if sha256 is None or size is None:
             data = text.encode("utf-8", errors="surrogatepass")
             sha256, size = hashlib.sha256(data).hexdigest(), len(data)
+        document = Document(name, text)
+        reading = read_text(document, self.knowledge, identify=self.identify)
         start = Judgement(
             kind="license-file",
             name=name,
@@ -92,8 +96,12 @@ class Judge:
             summary=reading.summary,
         )
         if is_notice_name(name) and reading.facts.get("text-kind") == "attributions":
-            return replace(start, judged=False, passed=True)
-        return self._evaluated(start, reading.concluded, reading.profiles)
+            return replace(start, concluded=None, summary="attributions", judged=False, passed=True)
+        stated = clarification_for(self.policy, name=name, sha256=sha256)
+        if stated is not None:
+            start = replace(start, concluded=stated.license, summary=f"stated by hand: {stated.reason}")
+            return self._evaluated(start, stated.license, {}, document.whole())
+        return self._evaluated(start, reading.concluded, reading.profiles, document.whole())
 
     def license_file(self, file: LicenseFile) -> Judgement:
         """Judge one license file that was read, or report why it was not."""
@@ -111,10 +119,20 @@ class Judge:
             InputRefused: what is no SPDX expression.
         """
         start = Judgement(kind="expression", name=expression, declared=expression, concluded=expression)
-        return self._evaluated(start, expression, {})
+        nowhere = Evidence(source=expression, start_line=0, end_line=0)
+        return self._evaluated(start, expression, {}, nowhere)
 
-    def _evaluated(self, start: Judgement, expression: str, read: Mapping[str, Profile]) -> Judgement:
-        """Evaluate what was concluded, and let the policy speak on it."""
+    def _evaluated(
+        self, start: Judgement, expression: str, read: Mapping[str, Profile], whole: Evidence
+    ) -> Judgement:
+        """Evaluate what was concluded, and let the policy speak on it.
+
+        Args:
+            start: What is known of the subject so far.
+            expression: Licenses to judge.
+            read: Profiles read in the text; others are looked up by name.
+            whole: What was read, as evidence for findings about something absent.
+        """
         result = evaluate_expression(
             expression,
             lambda license_id: read.get(license_id) or self.knowledge.profile(license_id),
@@ -129,9 +147,29 @@ class Judge:
             alternative=result.alternative,
             freedoms=result.freedoms,
             clauses=result.clauses,
-            findings=result.findings,
+            findings=tuple(
+                finding if finding.evidence else replace(finding, evidence=(whole,))
+                for finding in result.findings
+            ),
+            authorities=self._authorities(result),
         )
         return conclude(judgement, self.policy, as_of=self.as_of)
+
+    def _authorities(self, result: ExpressionResult) -> tuple[AuthoritySays, ...]:
+        """Return what published lists say of the licenses judged, and whether our reading agrees."""
+        said = []
+        for one in result.licenses:
+            about = f"{one.license}: " if len(result.licenses) > 1 else ""
+            for statement in self.knowledge.authorities.says(one.license):
+                agrees = None
+                if statement.approves is not None and one.verdict is not Verdict.UNKNOWN:
+                    agrees = statement.approves == (one.verdict is Verdict.OPEN)
+                said.append(
+                    AuthoritySays(
+                        who=statement.who, says=f"{about}{statement.says}", date=statement.date, agrees=agrees
+                    )
+                )
+        return tuple(said)
 
 
 def judge_text(
