@@ -14,12 +14,15 @@ from checker.knowledge.taxonomy import load_taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
     from checker.domain.policy import Policy
     from checker.domain.taxonomy import ClauseType
     from checker.knowledge.authorities import Authorities
     from checker.knowledge.curated import CuratedLicenses
+    from checker.knowledge.hub_tags import HubTags
     from checker.knowledge.index import KnownTexts
     from checker.knowledge.profiles import ProfileFile
+    from checker.knowledge.releases import Releases
     from checker.knowledge.yaml_text import Plain
 
 _DATA: Final = Path(__file__).with_name("data")
@@ -86,6 +89,20 @@ class Knowledge:
         content = store.data("authorities")
         return Authorities(content if isinstance(content, dict) else {})
 
+    @cached_property
+    def releases(self) -> Releases:
+        """AI model releases and other works, with their producers."""
+        from checker.knowledge.releases import Releases  # noqa: PLC0415 - only the model job asks
+
+        return Releases.load()
+
+    @cached_property
+    def hub_tags(self) -> HubTags:
+        """License tags of the Hugging Face Hub."""
+        from checker.knowledge.hub_tags import HubTags  # noqa: PLC0415 - only the model job asks
+
+        return HubTags.load(self.curated)
+
     def stored_profile(self, license_id: str) -> StoredProfile | None:
         """Return what is known of a license or exception, corrected by hand; None for one nobody knows.
 
@@ -94,7 +111,9 @@ class Knowledge:
         """
         from checker.knowledge.profiles import correct  # noqa: PLC0415 - as for known texts
 
-        read = next((found for file in self.profile_files if (found := file.find(license_id)) is not None), None)
+        read = next(
+            (found for file in self.profile_files if (found := file.find(license_id)) is not None), None
+        )
         curated = self.curated.get(license_id)
         if curated is None:
             return read
