@@ -6,9 +6,10 @@ with our reading; not being on a list says nothing. Source: `seeds/authorities/`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from checker.domain.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +49,7 @@ class Authorities:
         self._content = content
 
     def says(self, license_id: str) -> tuple[Statement, ...]:
-        """Return what OSI, FSF and ScanCode say of a license, in this order; a deprecated id counts as today's.
+        """Return what OSI, FSF and ScanCode say, in this order; a deprecated id counts as today's.
 
         An SPDX license that OSI or FSF does not list gets a statement with `approves` None; a license outside
         SPDX gets only what was published about it.

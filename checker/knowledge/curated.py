@@ -8,11 +8,12 @@ show that a license is not open, never that it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from checker.domain.clauses import Basis
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import Freedom
 from checker.domain.values import Values
 

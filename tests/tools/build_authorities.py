@@ -96,7 +96,7 @@ def scancode(wheel: Path) -> list[Record]:
         for name in sorted(archive.namelist()):
             if re.fullmatch(r"licensedcode/data/licenses/[^/]+\.LICENSE", name):
                 matter = archive.read(name).decode("utf-8").split("\n---", 1)[0].removeprefix("---")
-                records.append(yaml.load(matter, Loader=yaml.CSafeLoader))  # noqa: S506 - CSafeLoader is safe
+                records.append(yaml.load(matter, Loader=yaml.CSafeLoader))
     return records
 
 
@@ -126,7 +126,7 @@ def write(path: Path, intro: str, document: Record) -> None:
     )
     body = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110)
     path.write_text(comment + body, encoding="utf-8")
-    print(f"{path}: {path.stat().st_size:,} bytes")
+    sys.stdout.write(f"{path}: {path.stat().st_size:,} bytes\n")
 
 
 def main() -> None:
