@@ -14,10 +14,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from checker.domain.clauses import Evidence, Profile
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import Verdict
 from checker.domain.judgement import AuthoritySays, Judgement
 from checker.domain.policy import Policy

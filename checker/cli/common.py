@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
@@ -14,6 +13,7 @@ import click
 from checker import __version__
 from checker.cli.output import deliver
 from checker.cli.project import project_policy
+from checker.domain.dataclass import dataclass
 from checker.reports import REPORTS
 from checker.reports.run import RunReport, exit_code
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind, Freedom
 from checker.domain.values import Values
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from checker.domain.clauses import Decided
+from checker.domain.dataclass import dataclass
 
 
 class How(Enum):

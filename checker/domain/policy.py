@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import Freedom, Level, Outcome, Verdict
 from checker.domain.values import Value, Values
 

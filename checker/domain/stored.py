@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from checker.domain.clauses import Clause, Decided
+from checker.domain.dataclass import dataclass
 from checker.domain.values import Values
 
 

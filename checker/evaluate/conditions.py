@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
+from checker.domain.dataclass import dataclass
 from checker.domain.policy import AllOf, AnyOf, ClauseIs, FactIs, Not, NotGranted, Unsettled
 from checker.domain.values import Values
 from checker.evaluate.grants import touched

@@ -7,10 +7,10 @@ study. Silence grants nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from checker.domain.clauses import Basis
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind, Freedom, Outcome
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ A lone id, by far the commonest expression, needs no parser and pays nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from checker.domain.dataclass import dataclass
 from checker.errors import InputRefused
 
 if TYPE_CHECKING:

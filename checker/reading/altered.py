@@ -6,10 +6,10 @@ means what the stored profile says; an added name, address or thanks carries no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checker.domain.clauses import Clause, Profile
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind
 from checker.domain.values import Values
 

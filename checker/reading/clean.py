@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from dataclasses import dataclass
 
+from checker.domain.dataclass import dataclass
 from checker.reading.disguise import Edit, unmask
 
 Span = tuple[int, int]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from checker.domain.dataclass import dataclass
 from checker.domain.values import Values
 from checker.reading.clauses.reader import Read, read
 from checker.reading.clauses.whole import Placed, settle

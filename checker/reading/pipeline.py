@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checker.domain.clauses import Basis, Clause, Decided, Evidence, Profile
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind
 from checker.domain.matches import How, Match
 from checker.domain.values import Values

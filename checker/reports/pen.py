@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from checker.domain.dataclass import dataclass
 from checker.reports.plain import visible
 from checker.reports.run import RenderOptions
 

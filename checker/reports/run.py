@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import Verdict
 from checker.domain.judgement import Finding, Judgement
 from checker.domain.policy import Policy

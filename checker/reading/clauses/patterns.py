@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from checker.domain.clauses import Basis
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind, Freedom
 from checker.domain.values import Values
 from checker.reading.clauses.marks import MARKS, Marker

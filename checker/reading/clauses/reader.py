@@ -5,10 +5,10 @@ The result is a flat list in reading order; what the clauses mean together is `w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checker.domain.clauses import Basis
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import Freedom
 from checker.domain.values import Value, Values
 from checker.reading.clauses.marks import unmark

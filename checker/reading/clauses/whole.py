@@ -6,10 +6,11 @@ granting words touches the rights so granted; a bar "except as permitted here" b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checker.domain.clauses import Clause
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind, Freedom
 
 if TYPE_CHECKING:
