@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from checker.knowledge.index.tokens import words_of
+
 COPYRIGHT_LINE = re.compile(
     r"^[ \t.,;:'\"(<\[-]*(?:"
     r"(?:(?:portions|parts|some code|modifications|this file is|software is|all) )?"
@@ -28,12 +30,16 @@ def without_notices(text: str) -> str:
     return COPYRIGHT_LINE.sub("", text)
 
 
-def without_title(text: str, lines: int = 1) -> str | None:
-    """Return a cleaned text without its first `lines` short lines; None when there are not so many."""
-    rest = text.lstrip()
+def title_words(text: str, lines: int) -> list[int]:
+    """Return how many words a cleaned text begins with in 0, 1, ... at most `lines` short title lines."""
+    counts, at = [0], 0
     for _ in range(lines):
-        head, found, tail = rest.partition("\n")
-        if not found or len(head.split()) > _TITLE_WORDS:
-            return None
-        rest = tail.lstrip()
-    return rest
+        while at < len(text) and not text[at].isalnum():
+            at += 1
+        end = text.find("\n", at)
+        count = len(words_of(text[at:end])) if end >= 0 else _TITLE_WORDS + 1
+        if count > _TITLE_WORDS:
+            break
+        counts.append(counts[-1] + count)
+        at = end
+    return counts

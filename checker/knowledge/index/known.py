@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, OrderedDict
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from checker.domain.dataclass import dataclass
 from checker.knowledge.index.anchors import anchors, run_hashes, short_hashes
 from checker.knowledge.index.container import Shard
 from checker.knowledge.index.marks import Marks
@@ -35,6 +35,8 @@ class TextKind(IntEnum):
     """Words that put a work under a license without being its text."""
     REFERENCE = 3
     """A license's name as people write it; it says nothing without words of licensing around it."""
+    APART = 4
+    """A wording that shares little with the license's main text: only the whole of it counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,10 +226,10 @@ class KnownTexts:
                 votes.update(heard)
         return votes
 
-    def anchor_count(self, number: int) -> int:
-        """Return the number of different runs at anchors of text `number`."""
-        shard, local = self._home(number)
-        return int(shard.numbers("texts", "I")[local * COLUMNS + 4])
+    @cached_property
+    def anchor_counts(self) -> list[int]:
+        """The number of different runs at anchors of each text, by its number."""
+        return [count for shard in self.shards for count in shard.numbers("texts", "I")[4::COLUMNS].tolist()]
 
     def short_notices(self, sequence: str) -> Iterator[tuple[int, int]]:
         """Yield (position of the run, text number) for the short notices whose rarest run stands here."""

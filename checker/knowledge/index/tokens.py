@@ -68,11 +68,6 @@ class _Codes(dict[str, str]):
 CODES = _Codes()
 
 
-def normal(word: str) -> str:
-    """Return the spelling that stands for this word."""
-    return _SPELLINGS.get(word, word)
-
-
 def sequence(words: list[str]) -> str:
     """Return the words as one character each."""
     return "".join(map(CODES.__getitem__, words))
@@ -89,10 +84,9 @@ def digest_of(words: list[str]) -> bytes:
 
 
 def _joined(words: list[str]) -> str:
-    joined = " ".join(words)
-    if not _SPELLINGS.keys().isdisjoint(words):
-        return " ".join(map(normal, words))
-    return joined
+    if _SPELLINGS.keys().isdisjoint(words):
+        return " ".join(words)
+    return " ".join(map(_SPELLINGS.get, words, words))  # type: ignore[arg-type]
 
 
 @dataclass(slots=True)
@@ -130,12 +124,24 @@ class Tokens:
         """Return the half-open character span of word `index` in the cleaned text."""
         chunk = bisect_right(self._firsts, index) - 1
         places = self._places.get(chunk)
+        if places is None and index in {0, len(self.sequence) - 1}:
+            return self._edge(index, *self._chunks[chunk])
         if places is None:
             start, end = self._chunks[chunk]
             pattern = _ASCII_WORD if self.text[start:end].isascii() else WORD
             places = [found.span() for found in pattern.finditer(self.text, start, end)]
             self._places[chunk] = places
         return places[index - self._firsts[chunk]]
+
+    def _edge(self, index: int, start: int, end: int) -> tuple[int, int]:
+        """Return the place of the very first or last word without placing every word between."""
+        if not index:
+            first = WORD.search(self.text, start)
+            return first.span() if first is not None else (start, start)
+        while not self.text[end - 1].isalnum():
+            end -= 1
+        start = max(start, self.text.rfind(" ", start, end) + 1, self.text.rfind("\n", start, end) + 1)
+        return [found.span() for found in WORD.finditer(self.text, start, end)][-1]
 
     def index_at(self, offset: int) -> int:
         """Return the number of words that end at or before this offset of the cleaned text."""

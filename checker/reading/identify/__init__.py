@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from checker.domain.matches import How
 from checker.knowledge.index import TextKind
-from checker.knowledge.index.core import without_notices, without_title
+from checker.knowledge.index.core import title_words, without_notices
 from checker.knowledge.index.tokens import digest_of, words_of
 from checker.reading.identify.joining import join, says_choice
 from checker.reading.identify.locate import Locator
+from checker.reading.identify.settle import settle
 from checker.reading.identify.model import Identified, TextMatch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from checker.knowledge.index import KnownTexts
     from checker.knowledge.index.tokens import Tokens
     from checker.reading.clean import Cleaned, Span
@@ -57,17 +56,14 @@ def identify(document: Document, known: KnownTexts) -> Identified:
         )
     if not len(tokens):
         return Identified(matches=(), residue=(), expression=None, word_count=0, digest=tokens.digest.hex())
-    return _covered(cleaned, tokens, known)
+    return _covered(document, tokens, known)
 
 
 def _exact(cleaned: Cleaned, tokens: Tokens, known: KnownTexts) -> TextMatch | None:
     """Match the whole text, then its core without copyright lines, then without title lines."""
     number = known.by_digest(tokens.digest)
     if number is None and len(cleaned.text) <= _LONG_FOR_CORE:
-        for core in _cores(cleaned.text):
-            number = known.by_digest(digest_of(words_of(core)))
-            if number is not None:
-                break
+        number = _core_number(cleaned.text, known)
     if number is None or not len(tokens):
         return None
     license_id, kind = known.license_of(number), known.kind_of(number)
@@ -85,27 +81,30 @@ def _exact(cleaned: Cleaned, tokens: Tokens, known: KnownTexts) -> TextMatch | N
     )
 
 
-def _cores(text: str) -> Iterator[str]:
+def _core_number(text: str, known: KnownTexts) -> int | None:
     core = without_notices(text)
-    if core is not text:
-        yield core
-    for lines in range(1, _TITLES + 1):
-        untitled = without_title(core, lines)
-        if untitled is None:
-            return
-        yield untitled
+    words = words_of(core)
+    for titles in title_words(core, _TITLES):
+        number = known.by_digest(digest_of(words[titles:]))
+        if number is not None:
+            return number
+    return None
 
 
-def _covered(cleaned: Cleaned, tokens: Tokens, known: KnownTexts) -> Identified:
+def _covered(document: Document, tokens: Tokens, known: KnownTexts) -> Identified:
     # These three are only needed for texts that are no exact copy.
     from checker.reading.identify.cover import cover  # noqa: PLC0415
     from checker.reading.identify.pointers import pointers  # noqa: PLC0415
-    from checker.reading.identify.residue import residue  # noqa: PLC0415
+    from checker.reading.identify.residue import is_about_itself, residue  # noqa: PLC0415
 
+    cleaned = document.cleaned
     found = cover(tokens.sequence, known)
     taken = [(item.alignment.start, item.alignment.end) for item in found]
     open_spans = _gaps(taken, len(tokens))
-    pointed = pointers(tokens, known, open_spans)
+    pointed = pointers(document, tokens, known, open_spans)
+    if not found and is_about_itself(tokens.sequence, [(item.start, item.end) for item in pointed]):
+        # Terms of its own that mention other licenses are not under those.
+        pointed = [item for item in pointed if item.how is How.TAG]
     matches = [_text_match(item, cleaned, tokens, known) for item in found]
     matches += [_pointer_match(item, cleaned, tokens) for item in pointed]
     matches.sort(key=lambda match: match.span)
@@ -146,7 +145,7 @@ def _text_match(found: Found, cleaned: Cleaned, tokens: Tokens, known: KnownText
         how=how,
         score=round(alignment.score, 4),
         span=_span(cleaned, tokens, *words),
-        added=tuple(_span(cleaned, tokens, *span) for span in alignment.added),
+        added=tuple(_span(cleaned, tokens, *settle(span, alignment, tokens)) for span in alignment.added),
         added_words=alignment.added_words,
         missing_words=alignment.missing_words,
         missing=alignment.missing,

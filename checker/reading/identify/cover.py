@@ -6,21 +6,22 @@ Each step either accepts a match or moves the window on, so work grows with the 
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from checker.domain.dataclass import dataclass
 from checker.knowledge.index import TextKind
+from checker.knowledge.index.align import Alignment, align, whole
 from checker.knowledge.index.anchors import anchors, run_hashes
-from checker.reading.identify.align import Alignment, align, whole
+from checker.knowledge.index.word_sets import GRANTING
 
 if TYPE_CHECKING:
     from checker.knowledge.index import KnownText, KnownTexts
 
 _WINDOW = 400
 """Anchors that vote together: about 2,300 words."""
-_LOUDEST = 600
+_LOUDEST = 2_000
 """A run in more texts than this says nothing."""
-_TRIED = 14
+_TRIED = 20
 """Most known texts aligned for one window."""
 _MISSED = 0.7
 """What an anchor that is not there costs a known text in the vote."""
@@ -70,11 +71,15 @@ class _Cover:
     def _best(self, window: list[int]) -> Found | None:
         voices = {self.hashes[index] for index in window}
         votes = self.known.vote(list(voices), _LOUDEST)
+        counts, most = self.known.anchor_counts, len(voices)
+        # A window that reaches the end of the text sees all there is of a known text.
+        ends = window[-1] == len(self.places) - 1
         ranked = []
         for number, count in votes.items():
-            possible = min(self.known.anchor_count(number), len(voices))
+            full = counts[number]
+            possible = min(full, most)
             if count >= _LEAST_SHARE * possible:
-                ranked.append((_MISSED * max(0, possible - count) - count, number))
+                ranked.append((_MISSED * ((full if ends else possible) - count) - count, number))
         ranked.sort()
         best: Found | None = None
         for _, number in ranked[:_TRIED]:
@@ -82,7 +87,7 @@ class _Cover:
             if best is not None and len(candidate.sequence) <= best.alignment.gain:
                 continue
             alignment = self._align(candidate, window)
-            if alignment is None or not accepts(candidate, alignment):
+            if alignment is None or not accepts(candidate, alignment, len(self.text)):
                 continue
             if best is None or alignment.gain > best.alignment.gain:
                 best = Found(candidate, alignment)
@@ -123,24 +128,40 @@ def _inside(start: int, end: int, other: Alignment) -> bool:
     return any(first <= start and end <= last for first, last in other.added)
 
 
+_LOST_GRANT = 0.4
+"""Share of a known text's granting words that a text may lack."""
 _SHORT_TEXT, _MIDDLE_TEXT = 30, 80
 _FRAGMENT_WORDS = 60
 
 
-def accepts(candidate: KnownText, alignment: Alignment) -> bool:
-    """Tell whether this much of a known text is the known text, and not another that shares words with it."""
+def accepts(candidate: KnownText, alignment: Alignment, size: int) -> bool:
+    """Tell whether this much of a known text is the known text, and not another that shares words with it.
+
+    Args:
+        candidate: the known text.
+        alignment: how it stands in the text.
+        size: words of the whole text.
+    """
     coverage, matched = alignment.coverage, alignment.matched
-    if alignment.added_words > max(matched, 250):
+    if alignment.added_words > max(matched, 250) or not _has_grant(candidate, alignment):
         return False
     if candidate.kind is TextKind.NOTICE:
         return coverage >= 0.9 and alignment.score >= 0.8 and _has_required(candidate, alignment)
-    if len(candidate.sequence) < _SHORT_TEXT:
+    if candidate.kind is TextKind.APART or len(candidate.sequence) < _SHORT_TEXT:
         return coverage >= 0.95
     if len(candidate.sequence) < _MIDDLE_TEXT:
         return coverage >= 0.88
     if coverage >= 0.8:
         return True
-    return coverage >= 0.5 and matched >= _FRAGMENT_WORDS and _is_beginning(candidate, alignment)
+    return coverage >= 0.5 and matched >= max(_FRAGMENT_WORDS, 0.8 * size) and _is_beginning(candidate, alignment)
+
+
+def _has_grant(candidate: KnownText, alignment: Alignment) -> bool:
+    """Tell whether the words that license something are there: hundreds of texts share their disclaimers."""
+    if not alignment.missing:
+        return True
+    lost = sum(map(GRANTING.__contains__, "".join(candidate.sequence[start:end] for start, end in alignment.missing)))
+    return not lost or lost <= _LOST_GRANT * sum(map(GRANTING.__contains__, candidate.sequence))
 
 
 def _is_beginning(candidate: KnownText, alignment: Alignment) -> bool:

@@ -49,7 +49,7 @@ def join(matches: Iterable[TextMatch], is_exception: Callable[[str], bool], *, c
     offers = [mark for mark in marks if " OR " in mark]
     for offer in offers:
         # A notice that offers a choice speaks for the texts that follow it.
-        if texts and set(operands(offer)) >= {_base(text) for text in texts} | set():
+        if texts and set(operands(offer)) >= set(texts):
             return offer
     texts = [_later(text, marks) for text in texts]
     named = {license_id for text in texts for license_id in operands(text)}
@@ -59,10 +59,6 @@ def join(matches: Iterable[TextMatch], is_exception: Callable[[str], bool], *, c
     if len(parts) > 1 and choice:
         return " OR ".join(f"({part})" if " AND " in part else part for part in parts)
     return " AND ".join(f"({part})" if " OR " in part and len(parts) > 1 else part for part in parts) or None
-
-
-def _base(license_id: str) -> str:
-    return license_id
 
 
 def _later(text: str, marks: list[str]) -> str:
@@ -92,7 +88,8 @@ def _with_exceptions(parts: list[str], is_exception: Callable[[str], bool]) -> l
     joined: list[str] = []
     waiting: list[str] = []
     for part in parts:
-        if " " in part or not is_exception(part):
+        # WITH takes what the SPDX list calls an exception; any other rider is one more set of terms.
+        if " " in part or part.startswith("LicenseRef-") or not is_exception(part):
             joined.append(part)
             continue
         at = next(

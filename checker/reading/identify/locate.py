@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from checker.knowledge.index.anchors import anchors, run_hashes
-from checker.reading.identify.align import Run, align, whole
+from checker.knowledge.index.align import Run, align, whole
 
 if TYPE_CHECKING:
     from checker.knowledge.index import KnownTexts

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from checker.domain.dataclass import dataclass
 from checker.domain.matches import How
 from checker.knowledge.index import TextKind
 from checker.knowledge.index.tokens import CODES
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from checker.knowledge.index import KnownTexts
     from checker.knowledge.index.marks import Marks
     from checker.knowledge.index.tokens import Tokens
+    from checker.reading.document import Document
 
 _TAG = re.compile(r"spdx-license-identifier[ \t]{0,8}:?[ \t]{0,8}([^\n]{1,400})")
 _TERM = re.compile(r"[()]|[a-z0-9][a-z0-9.+:-]*", re.IGNORECASE)
@@ -27,6 +28,7 @@ _LICENSING = frozenset(
     for word in """license licensed licenses licensing sublicensed under terms conditions distributed released
     available governed subject pursuant permitted provided""".split()
 )
+_HTTP = CODES["http"]
 _BEFORE = 8
 """Words before a name in which it must be said that something is licensed by it."""
 _BRIEF = 60
@@ -43,24 +45,29 @@ class Pointer:
     end: int
 
 
-def pointers(tokens: Tokens, known: KnownTexts, open_spans: list[tuple[int, int]]) -> list[Pointer]:
+def pointers(
+    document: Document, tokens: Tokens, known: KnownTexts, open_spans: list[tuple[int, int]]
+) -> list[Pointer]:
     """Return what uncovered words point at, in order; of overlapping ones the longest.
 
     Args:
-        tokens: the words of the text.
+        document: the text; addresses are read from its original, where marks around them are not blanked.
+        tokens: the words of the text made plain.
         known: the index.
         open_spans: half-open word spans that no known text covers.
     """
     brief = sum(end - start for start, end in open_spans) <= _BRIEF
     found: list[Pointer] = []
     for start, end in open_spans:
-        first, last = tokens.place(start)[0], tokens.place(end - 1)[1]
+        first = tokens.place(start)[0]
+        # What follows the last word belongs to it: `GPL-2.0+`, a closing bracket.
+        last = tokens.place(end)[0] if end < len(tokens) else len(tokens.text)
         part = tokens.text[first:last]
         if "spdx-license-identifier" in part:
             found += _tags(part, first, tokens, known.marks)
-        if "://" in part:
-            found += _addresses(part, first, tokens, known.marks, brief=brief)
         found += _shorts(tokens.sequence, start, end, known, brief=brief)
+    if "://" in document.text:
+        found += _addresses(document, tokens, known.marks, open_spans, brief=brief)
     return _longest(found)
 
 
@@ -123,14 +130,19 @@ def _operand(word: str, marks: Marks) -> str | None:
     return found
 
 
-def _addresses(part: str, first: int, tokens: Tokens, marks: Marks, *, brief: bool) -> Iterator[Pointer]:
-    for address in _ADDRESS.finditer(part):
+def _addresses(
+    document: Document, tokens: Tokens, marks: Marks, open_spans: list[tuple[int, int]], *, brief: bool
+) -> Iterator[Pointer]:
+    for address in _ADDRESS.finditer(document.text):
         license_id = marks.by_address(address[0])
         if license_id is None:
             continue
-        start = tokens.index_at(first + address.start())
+        start = tokens.index_at(document.cleaned.plain(address.start()))
+        end = max(start + 1, tokens.index_at(document.cleaned.plain(address.end())))
+        if not any(low <= start < high for low, high in open_spans):
+            continue
         if brief or _is_licensing(tokens.sequence, start):
-            yield Pointer(license_id, How.URL, start, tokens.index_at(first + address.end()))
+            yield Pointer(license_id, How.URL, start, min(end, len(tokens)))
 
 
 def _is_licensing(sequence: str, start: int) -> bool:
@@ -148,6 +160,8 @@ def _shorts(sequence: str, start: int, end: int, known: KnownTexts, *, brief: bo
         if text.kind is TextKind.REFERENCE and not brief and not _is_licensing(part, begin):
             continue
         how = How.NOTICE if text.kind in {TextKind.NOTICE, TextKind.REFERENCE} else How.EXACT
+        if _HTTP in text.sequence and text.kind is TextKind.REFERENCE:
+            how = How.URL
         yield Pointer(text.license, how, start + begin, start + begin + len(text.sequence))
 
 

@@ -6,13 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from checker.knowledge.index.core import COPYRIGHT_LINE
-from checker.reading.identify.words import FILLER, MARKERS
+from checker.knowledge.index.word_sets import FILLER, MARKERS, OPERATIVE
 
 if TYPE_CHECKING:
     from checker.knowledge.index.tokens import Tokens
     from checker.reading.clean import Cleaned, Span
 
 _TITLE_WORDS = 10
+_OWN_WORDS = 120
+_OWN_TIMES = 3
+_OWN_SHARE = 0.11
+"""Share of words that can change what a license lets people do: a page about software has about one in thirty,
+terms have one in six."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -31,6 +36,18 @@ def residue(cleaned: Cleaned, tokens: Tokens, covered: list[tuple[int, int]]) ->
             spans += _say(cleaned, tokens, at, start)
         at = max(at, end)
     return tuple(spans)
+
+
+def is_about_itself(sequence: str, pointed: list[tuple[int, int]]) -> bool:
+    """Tell whether words outside these spans are terms in their own right, not a page about something else."""
+    inside = sum(end - start for start, end in pointed)
+    outside = len(sequence) - inside
+    if outside < _OWN_WORDS or outside < _OWN_TIMES * inside:
+        return False
+    operative = sum(map(OPERATIVE.__contains__, sequence)) - sum(
+        map(OPERATIVE.__contains__, "".join(sequence[start:end] for start, end in pointed))
+    )
+    return operative >= _OWN_SHARE * outside
 
 
 def _say(cleaned: Cleaned, tokens: Tokens, start: int, end: int) -> list[Span]:

@@ -32,3 +32,13 @@ project software package library module author authors contributors contributor 
 """
 FILLER = frozenset(CODES[word] for word in _FILLER.split())
 """Words of which titles and pointers are made."""
+
+_GRANTING = """
+permission permissions permitted permit permits granted grant grants license licensed licenses licensing may free freely
+allowed domain redistribution redistributions authorized authorization waive waives waived wish want whatever
+"""
+GRANTING = frozenset(CODES[word] for word in _GRANTING.split())
+"""A text without any of these lets nobody do anything."""
+
+DISCLAIMING = frozenset(CODES[word] for word in ("warranties", "warranty", "liable", "liability"))
+"""Words of the disclaimers that stand in hundreds of licenses alike."""

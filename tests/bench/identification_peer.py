@@ -1,0 +1,106 @@
+"""Run one program over the files of the bench, inside its own environment: names, time, memory.
+
+    python identification_peer.py NAME SAMPLES.json ANSWERS.json [LIMIT]
+
+One process a program, files read by the program's own public function, one warm-up call before the clock.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+Identify = Callable[[str], "list[str]"]
+
+
+def _ids(expression: str | None) -> list[str]:
+    words = re.findall(r"[A-Za-z0-9][A-Za-z0-9.+:-]*", expression or "")
+    return sorted(set(words) - {"AND", "OR", "WITH"})
+
+
+def openverdict() -> Identify:
+    """Return this project's identification."""
+    from checker.knowledge.index import load_known_texts
+    from checker.reading.document import Document
+    from checker.reading.identify import identify
+
+    known = load_known_texts(())
+
+    def run(path: str) -> list[str]:
+        text = Path(path).read_text(encoding="utf-8", errors="replace")
+        return _ids(identify(Document(path, text), known).expression)
+
+    return run
+
+
+def licenseclassifier() -> Identify:
+    """Return licenseclassifier's function."""
+    from licenseclassifier import identify_license
+
+    def run(path: str) -> list[str]:
+        text = Path(path).read_text(encoding="utf-8", errors="replace")
+        return sorted({found.id for found in identify_license(text)})
+
+    return run
+
+
+def osslili() -> Identify:
+    """Return osslili's detector for one path."""
+    from osslili import LicenseCopyrightDetector
+
+    detector = LicenseCopyrightDetector()
+
+    def run(path: str) -> list[str]:
+        return sorted({found.spdx_id for found in detector.process_local_path(path).licenses})
+
+    return run
+
+
+def scancode() -> Identify:
+    """Return ScanCode's license scan of one path."""
+    from scancode.api import get_licenses
+
+    return lambda path: _ids(get_licenses(path).get("detected_license_expression_spdx"))
+
+
+PROGRAMS: dict[str, Callable[[], Identify]] = {
+    "openverdict": openverdict,
+    "licenseclassifier": licenseclassifier,
+    "osslili": osslili,
+    "scancode": scancode,
+}
+
+
+def main() -> None:
+    """Answer every sample, or the first LIMIT of each group, and write names, seconds and memory."""
+    name, source, target = sys.argv[1:4]
+    limit = int(sys.argv[4]) if len(sys.argv) > 4 else 10**9
+    samples, seen = [], {}
+    for sample in json.loads(Path(source).read_text(encoding="utf-8")):
+        seen[sample["group"]] = seen.get(sample["group"], 0) + 1
+        if seen[sample["group"]] <= limit:
+            samples.append(sample)
+    run = PROGRAMS[name]()
+    run(samples[0]["path"])
+    answers, seconds = {}, {}
+    for sample in samples:
+        began = time.perf_counter()
+        try:
+            found = run(sample["path"])
+        except Exception as problem:  # noqa: BLE001  a peer that fails on a file has not named it
+            found = [f"failed: {type(problem).__name__}"]
+        group = sample["group"]
+        seconds[group] = seconds.get(group, 0.0) + time.perf_counter() - began
+        answers[f"{group}/{sample['name']}"] = found
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    result = {"answers": answers, "seconds": seconds, "peak_mb": peak}
+    Path(target).write_text(json.dumps(result), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
