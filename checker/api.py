@@ -119,9 +119,10 @@ class Judge:
         Raises:
             InputRefused: what is no SPDX expression.
         """
-        start = Judgement(kind="expression", name=expression, declared=expression, concluded=expression)
+        concluded = self.knowledge.spell(expression)
+        start = Judgement(kind="expression", name=expression, declared=expression, concluded=concluded)
         nowhere = Evidence(source=expression, start_line=0, end_line=0)
-        return self._evaluated(start, expression, {}, nowhere)
+        return self._evaluated(start, concluded, {}, nowhere)
 
     def _evaluated(
         self, start: Judgement, expression: str, read: Mapping[str, Profile], whole: Evidence

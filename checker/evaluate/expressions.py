@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from checker.domain.clauses import Profile
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import Category, Freedom, Level, Verdict
 from checker.domain.judgement import FreedomResult
 from checker.domain.values import Values
@@ -122,7 +123,7 @@ class _Court:
         return license_findings(option, {term: self.judge(term).category for term in option}, self.policy)
 
     def rank(self, option: tuple[Term, ...]) -> tuple[bool, int, tuple[int, ...], tuple[int, ...]]:
-        """Return how much the policy likes an alternative: whether it passes, verdict, outcomes worst first."""
+        """Return how well an alternative fares: whether it passes, verdict, outcomes worst first."""
         found = [self.judge(term) for term in option]
         outcomes = outcomes_of(_least(found))
         verdict = verdict_of(outcomes)
@@ -182,7 +183,7 @@ def _reached(profile: Profile, as_of: date) -> Expression | None:
 
 
 def _relaxed(category: Category, exception: Profile | None) -> Category:
-    """Return the category that an exception leaves: its curated one, or weak where it loosens a strong one."""
+    """Return the category that an exception leaves: its curated one, or weak for a strong one."""
     if exception is None:
         return category
     if exception.category is not None:

@@ -8,10 +8,10 @@ stands for two entries; `A AND B` speaks of the two only where they apply togeth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import Category, Level
 from checker.domain.judgement import Finding
 from checker.evaluate.alternatives import alternatives
@@ -81,15 +81,16 @@ def license_findings(
         allowed = allow.strength(term, together, category)
         denied = deny.strength(term, together, category)
         if denied and denied >= allowed:
-            findings.append(_finding(DENIED, f"The policy {policy.name} denies {_named(term, category)}."))
+            who = " beside ".join(map(str, terms)) if denied == _TOGETHER else _named(term, category)
+            findings.append(_finding(DENIED, f"The policy {policy.name} denies {who}."))
         elif policy.allow and not allowed:
             findings.append(
                 _finding(
                     NOT_ALLOWED,
-                    f"{_named(term, category)} is not among the licenses that the policy {policy.name} allows.",
+                    f"{_named(term, category)} is not among what the policy {policy.name} allows.",
                 )
             )
-    return tuple(findings)
+    return tuple(dict.fromkeys(findings))
 
 
 def listed_together(policy: Policy) -> frozenset[Term]:

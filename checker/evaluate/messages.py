@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from checker.domain.values import Values
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from checker.domain.clauses import Clause
     from checker.domain.values import Value
 
 _MAX: Final = 240
 """Characters of values to show; a list of forty countries stays in the clause, not in the sentence."""
+_PLACE: Final = re.compile(r"\{([a-z][a-z-]*)\}")
 
 
-def message(why: str, clause: Clause | None) -> str:
-    """Return the sentence of one finding: the rule's why, and the clause's values where it has any."""
+def message(why: str, clause: Clause | None, facts: Mapping[str, Value]) -> str:
+    """Return the sentence of one finding.
+
+    Args:
+        why: The rule's own sentence; `{language}` and the like stand for facts of the subject.
+        clause: What made the rule speak; its values are appended.
+        facts: Facts by name; a place without its fact is shown as `?`.
+    """
+    told = _PLACE.sub(lambda place: _show(facts.get(place[1])) or "?", why) if "{" in why else why
     details = describe(clause.values) if clause else ""
-    return f"{why} ({details})" if details else why
+    return f"{told.removesuffix('.')} ({details})." if details else told
 
 
 def describe(values: Values) -> str:
     """Return values in words: `threshold 700,000,000, metric monthly-active-users`."""
-    parts = [f"{name} {text}" for name, value in values.items() if (text := _show(value))]
-    text = ", ".join(parts)
+    shown = ((name.replace("_", " "), _show(value)) for name, value in values.items())
+    text = ", ".join(f"{name} {words}" for name, words in shown if words)
     return text if len(text) <= _MAX else f"{text[: _MAX - 3].rstrip(', ')}..."
 
 
@@ -37,6 +48,4 @@ def _show(value: Value) -> str:
         return f"{value:,}"
     if isinstance(value, tuple):
         return " / ".join(text for item in value if (text := _show(item)))
-    if isinstance(value, Values):
-        return describe(value)
-    return value
+    return describe(value) if isinstance(value, Values) else value

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from checker.domain.clauses import Clause
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import Category, ClauseKind, Freedom, Outcome
 from checker.domain.judgement import Finding, FreedomResult
 from checker.evaluate.conditions import Answer, Situation, ask
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from checker.domain.judgement import Freedoms
     from checker.domain.policy import Policy, Rule
     from checker.domain.taxonomy import ClauseType
+    from checker.domain.values import Values
 
 _LAPSING: Final = frozenset({ClauseKind.CONDITION, ClauseKind.LIMITATION})
 _ENDS_THE_GRANT: Final = frozenset({"time-limited"})
@@ -62,7 +63,7 @@ def evaluate_profile(
     for clause in clauses:
         by_id[clause.id] = (*by_id.get(clause.id, ()), clause)
     grants = collect_grants(profile, clauses, taxonomy)
-    facts = profile.facts.with_(decided=profile.decided.value)
+    facts = profile.facts.with_(decided=profile.decided.value, license=profile.license)
     situation = Situation(clauses=by_id, grants=grants, facts=facts, taxonomy=taxonomy)
     lowered: dict[Freedom, list[tuple[Outcome, str]]] = {
         freedom: [(grants.outcome(freedom), "")] for freedom in Freedom
@@ -72,7 +73,7 @@ def evaluate_profile(
         answer = ask(rule.when, situation)
         if answer.holds or (answer.holds is None and rule.if_unknown):
             _apply(rule, answer, taxonomy, lowered)
-            findings += _findings(rule, answer, taxonomy)
+            findings += _findings(rule, answer, taxonomy, facts)
     freedoms = {freedom: _result(steps) for freedom, steps in lowered.items()}
     outcomes = outcomes_of(freedoms)
     verdict = verdict_of(outcomes)
@@ -136,7 +137,9 @@ def _result(steps: list[tuple[Outcome, str]]) -> FreedomResult:
     return FreedomResult(outcome=worst, rules=rules if worst is not Outcome.GRANTED else ())
 
 
-def _findings(rule: Rule, answer: Answer, taxonomy: Mapping[str, ClauseType]) -> Iterable[Finding]:
+def _findings(
+    rule: Rule, answer: Answer, taxonomy: Mapping[str, ClauseType], facts: Values
+) -> Iterable[Finding]:
     """Return the findings of a rule that spoke: one for each distinct clause, or one without a clause."""
     if rule.level is None:
         return
@@ -150,7 +153,7 @@ def _findings(rule: Rule, answer: Answer, taxonomy: Mapping[str, ClauseType]) ->
             rule=rule.id,
             level=rule.level,
             freedom=_one_freedom(rule, _freedoms_of(rule, clauses, taxonomy)),
-            message=message(rule.why, first),
+            message=message(rule.why, first, facts),
             fix=rule.fix,
             evidence=_merged(evidence for clause in clauses for evidence in clause.evidence),
             outcome=_outcome(rule, answer),
@@ -168,12 +171,3 @@ def _one_freedom(rule: Rule, freedoms: frozenset[Freedom]) -> Freedom | None:
 def _merged(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Return each piece of evidence once, in order."""
     return tuple(dict.fromkeys(evidence))
-
-
-def with_evidence(evaluated: Evaluated, evidence: Evidence) -> Evaluated:
-    """Return the same with this evidence on every finding that has none: the span that was read."""
-    findings = tuple(
-        finding if finding.evidence else replace(finding, evidence=(evidence,))
-        for finding in evaluated.findings
-    )
-    return replace(evaluated, findings=findings)

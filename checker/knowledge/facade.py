@@ -103,6 +103,17 @@ class Knowledge:
 
         return HubTags.load(self.curated)
 
+    def spell(self, expression: str) -> str:
+        """Return an SPDX expression with its ids as the lists spell them today.
+
+        Raises:
+            InputRefused: it is not an SPDX expression.
+        """
+        from checker.knowledge.expressions import parse_expression  # noqa: PLC0415 - a text names none
+        from checker.knowledge.spelling import spelled  # noqa: PLC0415 - as above
+
+        return str(spelled(parse_expression(expression), self.authorities))
+
     def stored_profile(self, license_id: str) -> StoredProfile | None:
         """Return what is known of a license or exception, corrected by hand; None for one nobody knows.
 

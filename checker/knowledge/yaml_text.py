@@ -11,8 +11,11 @@ strings as written, `010` is ten. Source: yaml.org/spec/1.2.2, chapter 10.3.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass as changing
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from checker.domain.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +92,7 @@ def scalar(text: str) -> Plain:
     return text
 
 
-@dataclass(slots=True)
+@changing(slots=True)
 class _Open:
     """A sequence or mapping that is still being filled."""
 

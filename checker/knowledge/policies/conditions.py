@@ -81,11 +81,8 @@ def read_condition(
 ) -> Condition:
     """Read one condition; a wrong one is noted and never holds."""
     form = next((name for name in _FORMS if name in value), None) if isinstance(value, dict) else None
-    if not isinstance(value, dict) or form is None:
-        _note_formless(value, path, mistakes)
-        return NEVER
-    if depth > _MAX_DEPTH:
-        mistakes.at(path, f"conditions nest more than {_MAX_DEPTH} deep", "split the rule in two")
+    if not isinstance(value, dict) or form is None or depth > _MAX_DEPTH:
+        _note_formless(value, path, mistakes, too_deep=depth > _MAX_DEPTH)
         return NEVER
     entry = mistakes.mapping(value, path, keys=_FORMS[form])
     inner = (*path, form)
@@ -93,20 +90,23 @@ def read_condition(
         return _read_clause(entry, path, mistakes, taxonomy)
     if form == "fact":
         return _read_fact(entry, path, mistakes)
+    if form in {"not-granted", "unsettled"}:
+        return _read_grant(form, entry[form], inner, mistakes)
+    given = [entry[form]] if form == "not" else mistakes.sequence(entry[form], inner)
+    parts = tuple(
+        read_condition(part, inner if form == "not" else (*inner, i), mistakes, taxonomy, depth + 1)
+        for i, part in enumerate(given)
+    )
     if form == "not":
-        return Not(part=read_condition(entry[form], inner, mistakes, taxonomy, depth + 1))
-    if form in {"all", "any"}:
-        parts = tuple(
-            read_condition(part, (*inner, i), mistakes, taxonomy, depth + 1)
-            for i, part in enumerate(mistakes.sequence(entry[form], inner))
-        )
-        return AllOf(parts=parts) if form == "all" else AnyOf(parts=parts)
-    return _read_grant(form, entry[form], inner, mistakes)
+        return Not(part=parts[0])
+    return AllOf(parts=parts) if form == "all" else AnyOf(parts=parts)
 
 
-def _note_formless(value: Plain, path: Path, mistakes: Mistakes) -> None:
-    """Note a condition that has none of the known forms."""
-    if isinstance(value, dict) and value:
+def _note_formless(value: Plain, path: Path, mistakes: Mistakes, *, too_deep: bool) -> None:
+    """Note a condition that has none of the known forms, or stands too deep to be read by a person."""
+    if too_deep:
+        mistakes.at(path, f"conditions nest more than {_MAX_DEPTH} deep", "split the rule in two")
+    elif isinstance(value, dict) and value:
         key = next(iter(value))
         mistakes.unknown((*path, key), "a form of condition", key, _FORMS)
     else:

@@ -146,7 +146,10 @@ def _parse(
     """Read a policy's text and raise with every mistake in it."""
     parsed = _parse_toml(text, file) if file.endswith(".toml") else _parse_yaml(text, file)
     mistakes = Mistakes(file, parsed.line)
-    mistakes.found += [Problem(file=file, line=fault.line, what=fault.what) for fault in parsed.faults]
+    mistakes.found += [
+        Problem(file=file, line=fault.line, what=fault.what, fix="keep one of the two")
+        for fault in parsed.faults
+    ]
     policy = _build(parsed.data, mistakes, taxonomy, base, chain)
     if mistakes.found:
         raise PolicyInvalid(tuple(mistakes.found))

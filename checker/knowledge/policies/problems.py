@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from checker.errors import Problem
 
@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from checker.knowledge.yaml_text import Path, Plain
+
+
+_SHOWN: Final = 13
+"""How many known names a fix lists where none is near."""
 
 
 class Mistakes:
@@ -26,7 +30,7 @@ class Mistakes:
 
     def at(self, path: Path, what: str, fix: str = "") -> None:
         """Note one mistake."""
-        where = ".".join(str(step) for step in path)
+        where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
         self.found.append(
             Problem(
                 file=self.file, line=self._line(path), what=f"{where}: {what}" if where else what, fix=fix
@@ -118,5 +122,5 @@ def kind_of(value: Plain) -> str:
 
 def _some(names: Iterable[str]) -> str:
     options = sorted(names)
-    shown = ", ".join(f"`{name}`" for name in options[:12])
-    return shown if len(options) <= 12 else f"{shown} ..."  # noqa: PLR2004 - about a line
+    shown = ", ".join(f"`{name}`" for name in options[:_SHOWN])
+    return shown if len(options) <= _SHOWN else f"{shown} ..."

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from checker.domain.freedoms import Category, Verdict
 from checker.domain.policy import Clarification, Waiver
 from checker.errors import InputRefused
-from checker.knowledge.expressions import parse_expression
+from checker.knowledge import store
+from checker.knowledge.authorities import Authorities
+from checker.knowledge.expressions import parse_expression, terms
 from checker.knowledge.policies.problems import kind_of
 from checker.knowledge.policies.rules import LEVELS
+from checker.knowledge.spelling import spelled, unknown_ids
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,6 +27,8 @@ CATEGORIES: Final = frozenset(category.value for category in Category)
 VERDICTS: Final = {verdict.value: verdict for verdict in Verdict if verdict is not Verdict.OPEN}
 OFF: Final = "off"
 NEVER_FAIL: Final = "never"
+_MAX_LICENSES: Final = 12
+"""Licenses in one entry; its alternatives are written out, and they may double with each."""
 _WAIVER_KEYS: Final = frozenset({"rule", "subject", "reason", "expires", "sha256"})
 _CLARIFY_KEYS: Final = frozenset({"subject", "license", "sha256", "reason"})
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
@@ -34,18 +40,21 @@ ENGINE_RULES: Final = frozenset(
 
 
 def read_licenses(value: Plain, path: Path, mistakes: Mistakes) -> tuple[str, ...]:
-    """Read `allow:` or `deny:`: categories and SPDX expressions."""
-    entries = mistakes.texts(value, path)
-    for i, entry in enumerate(entries):
-        if entry in CATEGORIES:
-            continue
+    """Read `allow:` or `deny:`: categories and SPDX expressions, these as the lists spell them today."""
+    found = []
+    for i, entry in enumerate(mistakes.texts(value, path)):
         where = (*path, i) if isinstance(value, list) else path
-        read_expression(entry, where, mistakes, known=CATEGORIES)
-    return entries
+        known = entry in CATEGORIES
+        found.append(entry if known else read_expression(entry, where, mistakes, known=CATEGORIES))
+    return tuple(found)
 
 
 def read_expression(text: str, path: Path, mistakes: Mistakes, *, known: Collection[str] = ()) -> str:
-    """Check one SPDX expression; a word close to a known one is taken for a slip of the pen."""
+    """Check one SPDX expression and return it as the lists spell it today.
+
+    An id that is neither on the SPDX list nor a `LicenseRef-...` is a slip of the pen: nothing that is
+    judged would ever carry it. `known` are further words that the writer may have meant.
+    """
     import difflib  # noqa: PLC0415 - few policies list licenses
 
     close = difflib.get_close_matches(text, known, n=1, cutoff=0.8)
@@ -53,10 +62,25 @@ def read_expression(text: str, path: Path, mistakes: Mistakes, *, known: Collect
         mistakes.at(path, f"{text!r} is neither a category nor a license", f"did you mean `{close[0]}`?")
         return text
     try:
-        parse_expression(text)
+        expression = parse_expression(text)
     except InputRefused as refused:
         mistakes.at(path, f"{refused.what}: {refused.why}", refused.fix)
-    return text
+        return text
+    if sum(1 for _ in terms(expression)) > _MAX_LICENSES:
+        mistakes.at(path, f"it names more than {_MAX_LICENSES} licenses", "write an entry for each")
+        return text
+    authorities = _authorities()
+    for name in unknown_ids(expression, authorities):
+        near = authorities.nearest(name)
+        fix = f"did you mean `{near[0]}`?" if near else "write an SPDX id, or a `LicenseRef-...` as reported"
+        mistakes.at(path, f"{name!r} is not on the SPDX list", fix)
+    return str(spelled(expression, authorities))
+
+
+@cache
+def _authorities() -> Authorities:
+    content = store.data("authorities")
+    return Authorities(content if isinstance(content, dict) else {})
 
 
 def read_waivers(value: Plain, path: Path, mistakes: Mistakes, rules: Collection[str]) -> tuple[Waiver, ...]:
@@ -119,9 +143,8 @@ def read_levels(value: Plain, path: Path, mistakes: Mistakes, rules: Collection[
     """Read `levels:`: rule id -> error, warning, note or off."""
     entry = value if isinstance(value, dict) else {}
     if not entry:
-        mistakes.at(
-            path, f"must be a mapping with entries, not {kind_of(value)}", "write `rule/id: warning` lines"
-        )
+        what = "the mapping is empty" if value == {} else f"must be a mapping, not {kind_of(value)}"
+        mistakes.at(path, what, "write `rule/id: warning` lines")
     levels = {}
     for name, level in entry.items():
         if name not in rules:
