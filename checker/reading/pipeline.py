@@ -18,13 +18,12 @@ from checker.domain.freedoms import ClauseKind
 from checker.domain.matches import How, Match
 from checker.domain.values import Values
 from checker.reading.altered import Alteration, compare, overlaps
-from checker.reading.clauses.load import readings_of
-from checker.reading.cold import ColdReading, read_cold
 
 if TYPE_CHECKING:
     from checker.domain.stored import StoredClause, StoredProfile
     from checker.knowledge import Knowledge
     from checker.reading.clauses.whole import Placed
+    from checker.reading.cold import ColdReading
     from checker.reading.document import Document, Span
     from checker.reading.identify import Identified, TextMatch
 
@@ -74,6 +73,10 @@ def read_text(document: Document, knowledge: Knowledge, *, identify: bool = True
 
 
 def _cold(document: Document, knowledge: Knowledge, spans: tuple[Span, ...] | None = None) -> ColdReading:
+    # An exact copy of a known text is not read again, so most runs need neither.
+    from checker.reading.clauses.load import readings_of  # noqa: PLC0415
+    from checker.reading.cold import read_cold  # noqa: PLC0415
+
     return read_cold(document, readings_of(knowledge), knowledge.taxonomy, spans=spans)
 
 
