@@ -215,6 +215,8 @@ class _Known:
     def _own_license(self, left: tuple[Placed, ...]) -> Profile | None:
         """Say whether the words left over are a license of their own, or words that cannot be read."""
         residue = self.identified.residue
+        if not residue:
+            return None
         text = "\n".join(self.document.text[start:end] for start, end in residue)
         words = len(text.split())
         grants = any(
@@ -222,7 +224,7 @@ class _Known:
         )
         from checker.reading.language import ENGLISH, UNDETERMINED, language_of  # noqa: PLC0415 - leftovers only
 
-        language = language_of(text) if residue else UNDETERMINED
+        language = language_of(text)
         unread = language not in {ENGLISH, UNDETERMINED} and max(words, len(text) // 8) >= UNREAD_WORDS
         if not unread and not (grants and words >= OWN_LICENSE_WORDS):
             return None
