@@ -150,6 +150,8 @@ class Listing:
     index: IndexLines = field(default_factory=IndexLines)
     locked: bool = False
     """True when the list is complete by its nature: a lock, an SBOM, an environment, a folder."""
+    roots: tuple[str, ...] = ()
+    """Names that the list itself asks for, where a resolver added the rest."""
     skipped: tuple[str, ...] = ()
     """Requirements that this environment does not need, with their markers."""
     project_license: str | None = None

@@ -1,0 +1,187 @@
+"""A whole list: artifacts gathered by several threads, read and judged one after the other, in list order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from checker.domain.judgement import Finding, Judgement
+from checker.errors import InputRefused
+from checker.subjects.requirements.evidence import Read, read_artifact
+from checker.subjects.requirements.fetch.gather import Artifact, Gatherer
+from checker.subjects.requirements.findings import finding
+from checker.subjects.requirements.inputs.graph import chains
+from checker.subjects.requirements.judge import (
+    Bench,
+    judge_entry,
+    judge_read,
+    judge_stated,
+    judge_unread,
+)
+from checker.subjects.requirements.metadata import Metadata, parse_metadata
+from checker.subjects.requirements.model import Listing, Source, Wanted, normal_name, refusal
+from checker.subjects.requirements.texts import TextReader
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+
+WITHOUT_ARTIFACT = frozenset({Source.VCS, Source.CONDA, Source.STATED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audited:
+    """One requirement: the judgement, and what it rests on where an artifact was read."""
+
+    wanted: Wanted | None
+    judgement: Judgement
+    read: Read | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    wanted: Wanted
+    gatherer: Gatherer
+    listing: Listing
+
+
+def audit(
+    listings: Sequence[tuple[Listing, Gatherer]],
+    bench: Bench,
+    *,
+    jobs: int = 8,
+    report_unlisted: bool = True,
+    watch: Callable[
+        [Iterator[Artifact | InputRefused | None]], Iterator[Artifact | InputRefused | None]
+    ] = iter,
+) -> list[Audited]:
+    """Audit lists.
+
+    Args:
+        listings: Each list with the gatherer that its own index lines ask for.
+        bench: What everything is judged by.
+        jobs: Threads that fetch.
+        report_unlisted: Say which dependencies of a pinned list are not in it.
+        watch: Passes on what was gathered, one by one; shows progress where somebody watches.
+
+    Returns:
+        One entry a requirement in list order, then those that could not be read as requirements. A
+        requirement that stands in several places is audited once, where it stands first.
+    """
+    tasks = _tasks(listings)
+    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
+        gathered = list(watch(pool.map(_gather, tasks)))
+    placed = _placed(tasks, gathered)
+    unlisted = _unlisted(placed, gathered) if report_unlisted else {}
+    reader = TextReader(bench.knowledge)
+    results: list[Audited] = []
+    for task, got in zip(placed, gathered, strict=True):
+        wanted = task.wanted
+        if wanted.source in WITHOUT_ARTIFACT:
+            results.append(Audited(wanted=wanted, judgement=judge_stated(wanted, bench)))
+        elif isinstance(got, InputRefused):
+            error = refusal(got.what, why=got.why, fix=got.fix)
+            results.append(Audited(wanted=wanted, judgement=judge_unread(wanted, error)))
+        elif got is not None:
+            read = read_artifact(wanted, got, reader)
+            more = unlisted.get(wanted.name, ())
+            results.append(
+                Audited(wanted=wanted, judgement=judge_read(wanted, read, bench, more=more), read=read)
+            )
+    entries = [
+        Audited(wanted=None, judgement=judge_entry(one)) for listing, _ in listings for one in listing.errors
+    ]
+    return [*results, *entries]
+
+
+def _tasks(listings: Sequence[tuple[Listing, Gatherer]]) -> list[_Task]:
+    seen: set[tuple[str, str | None, str, Source]] = set()
+    tasks = []
+    for listing, gatherer in listings:
+        for wanted in listing.wanted:
+            key = (wanted.name, wanted.version, wanted.location, wanted.source)
+            if key not in seen:
+                seen.add(key)
+                tasks.append(_Task(wanted=wanted, gatherer=gatherer, listing=listing))
+    return tasks
+
+
+def _gather(task: _Task) -> Artifact | InputRefused | None:
+    """Fetch one artifact; a refusal is a result like any other."""
+    if task.wanted.source in WITHOUT_ARTIFACT:
+        return None
+    if not task.wanted.pinned:
+        return InputRefused(
+            f"{task.wanted.name}{task.wanted.specifier} is not pinned",
+            why="which artifact it means is not known before it is resolved",
+            fix="pin it with ==, or let a resolver run (without --resolver none and --offline)",
+        )
+    try:
+        return task.gatherer.gather(task.wanted)
+    except InputRefused as refused:
+        return refused
+
+
+def _placed(tasks: Sequence[_Task], gathered: Sequence[object]) -> list[_Task]:
+    """Give every package that a resolver brought in the chain from the list to it, by Requires-Dist."""
+    resolved = [task for task in tasks if task.listing.format == "resolved"]
+    if not resolved:
+        return list(tasks)
+    edges = {
+        task.wanted.name: _needs(got, task.wanted.extras)
+        for task, got in zip(tasks, gathered, strict=True)
+        if isinstance(got, Artifact)
+    }
+    direct = {task.wanted.name: task.wanted.origin for task in resolved if not task.wanted.origin.chain}
+    roots = [
+        name
+        for name in edges
+        if name in {one.split("[")[0] for task in resolved for one in task.listing.roots}
+    ]
+    found = chains(roots, edges)
+    placed = []
+    for task in tasks:
+        chain = found.get(task.wanted.name, ())
+        if task.listing.format != "resolved" or not chain:
+            placed.append(task)
+            continue
+        origin = replace(direct[chain[0]] if chain[0] in direct else task.wanted.origin, chain=chain)
+        placed.append(replace(task, wanted=replace(task.wanted, origin=origin)))
+    return placed
+
+
+def _needs(got: Artifact, extras: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(normal_name(one.name) for one in _requirements(got, extras))
+
+
+def _requirements(got: Artifact, extras: tuple[str, ...]) -> list[Requirement]:
+    """Return what an artifact's metadata requires here."""
+    from packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415  (30 ms, lists only)
+
+    if got.contents.metadata is None:
+        return []
+    metadata: Metadata = parse_metadata(got.contents.metadata, "")
+    found = []
+    for words in metadata.requires:
+        try:
+            one = Requirement(words)
+            if one.marker is None or any(one.marker.evaluate({"extra": extra}) for extra in (*extras, "")):
+                found.append(one)
+        except InvalidRequirement:
+            continue
+    return found
+
+
+def _unlisted(tasks: Sequence[_Task], gathered: Sequence[object]) -> dict[str, tuple[Finding, ...]]:
+    """Say which dependencies of hand-pinned lists are not in them."""
+    names = {task.wanted.name for task in tasks}
+    found: dict[str, tuple[Finding, ...]] = {}
+    for task, got in zip(tasks, gathered, strict=True):
+        if task.listing.locked or not isinstance(got, Artifact):
+            continue
+        missing = sorted({name for name in _needs(got, task.wanted.extras) if name not in names})
+        if missing:
+            text = f"It depends on {', '.join(missing)}, which the list does not name; not audited."
+            found[task.wanted.name] = (finding("resolve/unlisted", text),)
+    return found

@@ -1,0 +1,1 @@
+"""What a package declares and what its texts say, held against each other."""

@@ -1,0 +1,266 @@
+"""What is concluded of a package: its metadata and its texts held against each other. Pure.
+
+Never a definite answer that the artifact does not support: what stays open comes back as `candidates`, and
+the verdict must hold for every one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from checker.domain.clauses import Evidence
+from checker.domain.freedoms import Level
+from checker.domain.judgement import Finding
+from checker.subjects.requirements.declared.choice import Together
+from checker.subjects.requirements.declared.claims import Claim
+from checker.subjects.requirements.declared.families import covers, family_of, refine
+from checker.subjects.requirements.declared.spdx import ids_of, joined
+from checker.subjects.requirements.findings import finding
+from checker.subjects.requirements.texts import FileReading
+
+BSL_PAIR = frozenset({"BSL-1.0", "BUSL-1.1"})
+MAX_CANDIDATES = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What is concluded, and what is to be said about how."""
+
+    concluded: str | None
+    """SPDX expression; None while several readings stay open, or where there is no license."""
+    candidates: tuple[str, ...] = ()
+    """The readings that stay open; empty where one is concluded or nothing was found."""
+    findings: tuple[Finding, ...] = ()
+
+
+def decide(
+    claim: Claim, own: Sequence[FileReading], *, described: Together | None, artifact: str
+) -> Decision:
+    """Conclude.
+
+    Args:
+        claim: What the metadata declares.
+        own: License files that speak for the package itself.
+        described: What the description says about how several licenses apply.
+        artifact: Name for evidence of the metadata.
+    """
+    texts = [one for one in own if one.expression is not None]
+    said = _together(claim, own, described)
+    if claim.expression is not None:
+        return _held_against(claim, texts, artifact, said)
+    if claim.slots:
+        return _resolved(claim, texts, artifact, said)
+    if not texts:
+        return Decision(concluded=None)
+    return _from_texts(texts, said)
+
+
+def _together(claim: Claim, own: Iterable[FileReading], described: Together | None) -> Together | None:
+    """Say how several licenses apply: by the metadata's words, else by those of the files, else the description."""
+    if claim.together is not None:
+        return claim.together
+    said = {one.together for one in own} - {None}
+    if len(said) == 1:
+        return said.pop()
+    return described if not said else None
+
+
+def _held_against(
+    claim: Claim, texts: Sequence[FileReading], artifact: str, said: Together | None
+) -> Decision:
+    """One expression is declared: do the texts carry it?"""
+    declared = claim.expression or ""
+    names = ids_of(declared)
+    found = _listed(texts, names)
+    if not found:
+        return Decision(concluded=declared)
+    extra = [(one, name) for one, name in found if not any(covers(name, own) for own in names)]
+    if not extra:
+        return Decision(concluded=_refined(declared, names, [name for _, name in found], claim.exact))
+    if len(extra) == len(found):
+        return _disagreement(claim, texts, artifact, said)
+    whole = joined((declared, *(one.expression or "" for one in _files(extra))), "AND")
+    if _only_adds(extra, found):
+        whole = joined((declared, *(name for _, name in extra)), "AND")
+    names_extra = ", ".join(dict.fromkeys(name for _, name in extra))
+    note = finding(
+        "declared/text-says-more",
+        f"The metadata declares {declared}; the license file also holds {names_extra}.",
+        claim.evidence(artifact),
+        *(_at(one, artifact, name) for one, name in extra),
+    )
+    return Decision(concluded=whole, findings=(note,))
+
+
+def _listed(texts: Sequence[FileReading], names: Sequence[str]) -> list[tuple[FileReading, str]]:
+    """Pair every license of the texts with its file; a REUSE folder lists texts for all files of a tree."""
+    pairs = [(one, name) for one in texts for name in ids_of(one.expression or "")]
+    reuse = [pair for pair in pairs if "/LICENSES/" in f"/{pair[0].path}"]
+    if len(reuse) == len(pairs):
+        return pairs
+    return [pair for pair in pairs if pair not in reuse or any(covers(pair[1], own) for own in names)]
+
+
+def _files(pairs: Iterable[tuple[FileReading, str]]) -> list[FileReading]:
+    seen: dict[str, FileReading] = {}
+    for one, _ in pairs:
+        seen.setdefault(one.path, one)
+    return list(seen.values())
+
+
+def _only_adds(extra: Sequence[tuple[FileReading, str]], found: Sequence[tuple[FileReading, str]]) -> bool:
+    """True where the files that hold more also hold what is declared: only the rest is added."""
+    return any(
+        one.path == other.path and (other, name) not in extra for one, _ in extra for other, name in found
+    )
+
+
+def _refined(declared: str, names: Sequence[str], found: Sequence[str], exact: bool) -> str:  # noqa: FBT001
+    """Let a text that says "or later" speak where the declaration was a loose name."""
+    if exact or len(names) != 1:
+        return declared
+    better = [name for name in found if refine(names[0], name)]
+    return better[0] if better else declared
+
+
+def _disagreement(
+    claim: Claim, texts: Sequence[FileReading], artifact: str, said: Together | None
+) -> Decision:
+    from_texts = _from_texts(texts, said)
+    shown = from_texts.concluded or " or ".join(from_texts.candidates)
+    declared = claim.expression or claim.words
+    pair = {*ids_of(declared), *ids_of(shown)} >= BSL_PAIR
+    evidence = [claim.evidence(artifact), *(_at(one, artifact, one.expression or "") for one in texts)]
+    if pair:
+        note = finding(
+            "declared/bsl-busl",
+            f"The metadata declares {claim.words}, and the text of the artifact is {shown}.",
+            *evidence,
+        )
+    else:
+        same = {family_of(name) for name in ids_of(declared)} & {family_of(name) for name in ids_of(shown)}
+        note = finding(
+            "declared/text-disagrees",
+            f"The metadata declares {claim.words}, and the text of the artifact is {shown}.",
+            *evidence,
+            level=Level.WARNING if same else None,
+        )
+    return replace(from_texts, findings=(*from_texts.findings, note))
+
+
+def _resolved(claim: Claim, texts: Sequence[FileReading], artifact: str, said: Together | None) -> Decision:
+    """Names are declared that leave something open: the texts may settle which, and how they apply."""
+    found = [(one, name) for one in texts for name in ids_of(one.expression or "")]
+    settled: list[str] = []
+    open_slots: list[tuple[str, ...]] = []
+    used: set[str] = set()
+    for slot in claim.slots:
+        match = next((name for _, name in found if any(covers(name, one) for one in slot)), None)
+        if match is not None:
+            used.add(match)
+            settled.append(next((one for one in slot if len(slot) == 1 and covers(match, one)), match))
+        elif len(slot) == 1:
+            settled.append(slot[0])
+        elif slot:
+            open_slots.append(slot)
+    extra = [(one, name) for one, name in found if name not in used]
+    if found and not used:
+        return _disagreement(claim, texts, artifact, said)
+    whole = next(
+        (one.expression for one in texts if one.expression and set(ids_of(one.expression)) == used), None
+    )
+    if whole is not None and len(used) > 1 and len(settled) == len(used) and not open_slots:
+        return Decision(concluded=whole, findings=_settled_note(claim, artifact, whole))
+    notes: tuple[Finding, ...] = ()
+    if extra:
+        listed = ", ".join(dict.fromkeys(name for _, name in extra))
+        notes = (
+            finding(
+                "declared/text-says-more",
+                f"The metadata declares {claim.words}; the license file also holds {listed}.",
+                claim.evidence(artifact),
+                *(_at(one, artifact, name) for one, name in extra),
+            ),
+        )
+        settled += dict.fromkeys(name for _, name in extra)
+    decision = _combined(settled, open_slots, claim, artifact, said)
+    return replace(decision, findings=(*notes, *decision.findings))
+
+
+def _settled_note(claim: Claim, artifact: str, concluded: str) -> tuple[Finding, ...]:
+    if not claim.loose:
+        return ()
+    text = f"The metadata says {claim.words}; the text settles that it is {concluded}."
+    return (finding("declared/imprecise", text, claim.evidence(artifact)),)
+
+
+def _combined(
+    settled: Sequence[str],
+    open_slots: Sequence[tuple[str, ...]],
+    claim: Claim,
+    artifact: str,
+    said: Together | None,
+) -> Decision:
+    parts = tuple(dict.fromkeys(settled))
+    if parts and not open_slots and (len(parts) == 1 or said is not None):
+        concluded = joined(parts, said.value if said else "AND")
+        return Decision(concluded=concluded, findings=_settled_note(claim, artifact, concluded))
+    if not parts and not open_slots:
+        return Decision(concluded=None)
+    choices = [list(parts)] if parts else [[]]
+    for slot in open_slots:
+        choices = [[*chosen, one] for chosen in choices for one in slot][:MAX_CANDIDATES]
+    operators = (said.value,) if said else ("AND", "OR")
+    candidates = tuple(
+        dict.fromkeys(
+            joined(tuple(chosen), operator) for chosen in choices for operator in operators if chosen
+        )
+    )
+    if len(candidates) == 1:
+        return Decision(concluded=candidates[0], findings=_settled_note(claim, artifact, candidates[0]))
+    what = (
+        "which of these applies" if len(parts) + len(open_slots) == 1 else "whether one or all of these apply"
+    )
+    text = f"The metadata says {claim.words}, and nothing in the artifact says {what}: {', '.join(candidates[:6])}."
+    return Decision(
+        concluded=None,
+        candidates=candidates[:MAX_CANDIDATES],
+        findings=(finding("declared/ambiguous", text, claim.evidence(artifact)),),
+    )
+
+
+def _from_texts(texts: Sequence[FileReading], said: Together | None) -> Decision:
+    """Nothing usable is declared: the texts alone speak."""
+    reuse = [one for one in texts if "/LICENSES/" in f"/{one.path}"]
+    chosen = [one for one in texts if one not in reuse] or reuse
+    parts = tuple(dict.fromkeys(one.expression or "" for one in chosen))
+    contained = [
+        part
+        for part in parts
+        if not any(part != other and set(ids_of(part)) < set(ids_of(other)) for other in parts)
+    ]
+    if len(contained) == 1:
+        return Decision(concluded=contained[0])
+    if said is not None:
+        return Decision(concluded=joined(tuple(contained), said.value))
+    candidates = tuple(joined(tuple(contained), operator) for operator in ("AND", "OR"))
+    first = chosen[0]
+    text = (
+        f"The artifact carries {len(contained)} licenses ({', '.join(contained)}), and nothing in it says "
+        "whether one or all of them apply."
+    )
+    evidence = [Evidence(source=one.path, start_line=1, end_line=1) for one in (first, *chosen[1:])]
+    return Decision(
+        concluded=None, candidates=candidates, findings=(finding("declared/ambiguous", text, *evidence),)
+    )
+
+
+def _at(one: FileReading, artifact: str, name: str) -> Evidence:
+    """Point at where a file holds a license."""
+    for match in one.matches:
+        if name in ids_of(match.license) or match.license in name:
+            return Evidence(
+                source=f"{artifact}!/{one.path}", start_line=match.start_line, end_line=match.end_line
+            )
+    return Evidence(source=f"{artifact}!/{one.path}", start_line=1, end_line=1)

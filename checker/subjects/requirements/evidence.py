@@ -1,0 +1,246 @@
+"""Everything that one artifact says, read: its metadata, its claim, its license files and what is concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from checker.domain.clauses import Evidence, Profile
+from checker.domain.judgement import Finding
+from checker.subjects.requirements.declared.choice import Together, stated_together
+from checker.subjects.requirements.declared.claims import Claim, claim_of
+from checker.subjects.requirements.declared.decide import Decision, decide
+from checker.subjects.requirements.declared.families import covers
+from checker.subjects.requirements.declared.roles import Role, role_of
+from checker.subjects.requirements.fetch.contents import CarriedFile
+from checker.subjects.requirements.fetch.gather import Artifact
+from checker.subjects.requirements.findings import finding
+from checker.subjects.requirements.metadata import Metadata, from_project, parse_metadata
+from checker.subjects.requirements.model import Source, Wanted, normal_name
+from checker.subjects.requirements.texts import FileReading, TextReader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """One artifact, read and concluded; nothing judged yet."""
+
+    artifact: Artifact
+    metadata: Metadata
+    claim: Claim
+    files: tuple[FileReading, ...]
+    decision: Decision
+    findings: tuple[Finding, ...]
+    """About the artifact itself, apart from those of `decision` and `claim`."""
+
+    @property
+    def own(self) -> tuple[FileReading, ...]:
+        """Files that speak for the package itself."""
+        return tuple(one for one in self.files if one.role is Role.OWN)
+
+    @property
+    def sha256(self) -> str | None:
+        """What waivers and clarifications are pinned to: the hash of the text that was judged.
+
+        The SHA-256 of the one license file of the package; of several, that of their hashes, sorted, one a
+        line; of a package without one, that of its metadata.
+        """
+        hashes = sorted({one.sha256 for one in self.own if one.expression is not None and one.sha256})
+        if len(hashes) == 1:
+            return hashes[0]
+        if hashes:
+            return sha256("".join(f"{one}\n" for one in hashes).encode()).hexdigest()
+        data = self.artifact.contents.metadata or self.artifact.contents.pyproject
+        return sha256(data).hexdigest() if data is not None else None
+
+    def profile(self, license_id: str) -> Profile | None:
+        """Return the clauses of a license as this artifact's own words have them; None if it has no such text."""
+        known: Mapping[str, Profile]
+        for one in self.own:
+            known = one.profiles
+            if license_id in known:
+                return known[license_id]
+        for one in self.own:
+            for name, profile in one.profiles.items():
+                if covers(name, license_id) and " WITH " not in license_id:
+                    return replace(profile, license=license_id)
+        return None
+
+
+def read_artifact(wanted: Wanted, artifact: Artifact, reader: TextReader) -> Read:
+    """Read one artifact. Total: what is wrong with it becomes a finding."""
+    contents = artifact.contents
+    if contents.metadata is not None:
+        metadata = parse_metadata(contents.metadata, contents.metadata_path)
+    elif contents.pyproject is not None:
+        metadata = from_project(contents.pyproject, "pyproject.toml")
+    else:
+        metadata = Metadata(source="")
+    claim = claim_of(metadata, artifact.filename)
+    files = _files(wanted, artifact, metadata, reader)
+    if claim.whole_text:
+        files = (*files, _field_text(claim, metadata, artifact, reader))
+    own = [one for one in files if one.role is Role.OWN]
+    decision = decide(claim, own, described=_described(metadata.description), artifact=artifact.filename)
+    return Read(
+        artifact=artifact,
+        metadata=metadata,
+        claim=claim,
+        files=files,
+        decision=decision,
+        findings=_about(wanted, artifact, metadata, claim, files),
+    )
+
+
+def _files(
+    wanted: Wanted, artifact: Artifact, metadata: Metadata, reader: TextReader
+) -> tuple[FileReading, ...]:
+    base = _own_folder(artifact)
+    name = metadata.name or wanted.name
+    roles = {file.path: role_of(file.path, package=name, own_folder=base) for file in artifact.contents.files}
+    if Role.OWN not in roles.values():
+        for path in _promoted(artifact, metadata, name, base):
+            roles[path] = Role.OWN
+    ordered = sorted(artifact.contents.files, key=lambda file: (roles[file.path] is not Role.OWN, file.path))
+    return tuple(reader.read(file, roles[file.path], artifact=artifact.filename) for file in ordered)
+
+
+def _own_folder(artifact: Artifact) -> str:
+    path = artifact.contents.metadata_path
+    return path.rpartition("/")[0] + "/" if "/" in path else ""
+
+
+def _promoted(artifact: Artifact, metadata: Metadata, name: str, base: str) -> list[str]:
+    """Choose what speaks for a package whose own folder holds no license file of its own.
+
+    What the metadata names as license files; else `LICENSE` or `COPYING` in a folder called like the
+    package, the one nearest to the root.
+    """
+    paths = [file.path for file in artifact.contents.files]
+    named = {
+        f"{base}{prefix}{listed}" for listed in metadata.license_files for prefix in ("", "licenses/")
+    } | set(metadata.license_files)
+    listed = [path for path in paths if path in named and not _is_notice(path)]
+    if listed:
+        return listed
+    words = {part for part in normal_name(name).split("-") if len(part) > 2}  # noqa: PLR2004  (`py` tells nothing)
+    plain = [
+        path
+        for path in paths
+        if path.rsplit("/", 1)[-1].split(".")[0].lower() in {"license", "licence", "copying", "eula"}
+        and words & set(normal_name(path.rpartition("/")[0].replace("/", "-")).split("-"))
+    ]
+    plain.sort(key=lambda path: (path.count("/"), path))
+    return plain[:1]
+
+
+def _is_notice(path: str) -> bool:
+    return path.rsplit("/", 1)[-1].lower().startswith(("notice", "author", "contributors", "third"))
+
+
+def _field_text(claim: Claim, metadata: Metadata, artifact: Artifact, reader: TextReader) -> FileReading:
+    """Read the whole text that a License field holds, as if it were a file."""
+    data = claim.whole_text.encode()
+    file = CarriedFile(path=f"{metadata.source}", data=data)
+    line = metadata.license.line if metadata.license else 1
+    text = "\n" * (line - 1) + claim.whole_text
+    return reader.words(text, file.path, Role.OWN, sha256=file.sha256, artifact=artifact.filename)
+
+
+def _described(description: str) -> Together | None:
+    """Read what a description says about several licenses: only paragraphs that speak of a license count."""
+    paragraphs = [part for part in description.split("\n\n") if "licen" in part.lower() and len(part) < 1500]  # noqa: PLR2004  (a paragraph about the license is short)
+    return stated_together("\n\n".join(paragraphs[-6:])) if paragraphs else None
+
+
+def _about(
+    wanted: Wanted,
+    artifact: Artifact,
+    metadata: Metadata,
+    claim: Claim,
+    files: tuple[FileReading, ...],
+) -> tuple[Finding, ...]:
+    """Say what is wrong or strange about the artifact itself."""
+    found: list[Finding] = []
+    at = Evidence(source=f"{artifact.filename}!/{metadata.source}", start_line=0, end_line=0)
+    if metadata.problems:
+        found.append(finding("metadata/malformed", f"In the metadata, {'; '.join(metadata.problems)}.", at))
+    if wanted.source in {Source.INDEX, Source.URL} and not _is_same(wanted, metadata):
+        text = (
+            f"{wanted.label} was asked for, and the metadata names {metadata.name or 'nothing'} "
+            f"{metadata.version}."
+        )
+        found.append(finding("metadata/mismatch", text, at))
+    own = [one for one in files if one.role is Role.OWN and one.expression is not None]
+    if not own:
+        text = f"{artifact.filename} carries no license file of its own."
+        if claim.words:
+            text = f"{text} It declares {claim.words}."
+        found.append(finding("license-file/missing", text, claim.evidence(artifact.filename)))
+    elif not claim.words and not claim.whole_text:
+        text = "The metadata names no license; the license file does."
+        found.append(
+            finding(
+                "declared/none",
+                text,
+                Evidence(source=f"{artifact.filename}!/{own[0].path}", start_line=1, end_line=1),
+            )
+        )
+    found += [
+        finding(
+            "license-file/unread",
+            f"{one.path} was not read: {one.fault}.",
+            Evidence(source=f"{artifact.filename}!/{one.path}", start_line=0, end_line=0),
+        )
+        for one in files
+        if one.fault
+    ]
+    if artifact.contents.not_read:
+        listed = ", ".join(artifact.contents.not_read[:5])
+        count = len(artifact.contents.not_read)
+        found.append(
+            finding(
+                "license-file/unread", f"{count} license file(s) over a limit were not read: {listed}.", at
+            )
+        )
+    absent = _absent(metadata, files)
+    if absent:
+        found.append(
+            finding(
+                "license-file/not-in-artifact",
+                f"The metadata names {', '.join(absent[:5])}, which the artifact does not carry.",
+                at,
+            )
+        )
+    if artifact.yanked:
+        found.append(finding("resolve/yanked", f"{wanted.label} has been withdrawn by its author.", at))
+    if not artifact.here:
+        found.append(finding("evidence/other-platform", f"{artifact.filename} is for another platform.", at))
+    return tuple(found)
+
+
+def _is_same(wanted: Wanted, metadata: Metadata) -> bool:
+    """Say whether the metadata is that of the package asked for; a URL names its version loosely."""
+    from packaging.version import InvalidVersion, Version  # noqa: PLC0415  (loaded by every list already)
+
+    if metadata.name != normal_name(wanted.name):
+        return False
+    if wanted.version is None:
+        return True
+    try:
+        return Version(metadata.version) == Version(wanted.version)
+    except InvalidVersion:
+        return metadata.version == wanted.version
+
+
+def _absent(metadata: Metadata, files: tuple[FileReading, ...]) -> list[str]:
+    """Name the license files of the metadata that are not in the artifact, wherever builders put them."""
+    carried = {one.path for one in files}
+    bases = {path.rsplit("/", 1)[-1] for path in carried}
+    return [
+        named
+        for named in metadata.license_files
+        if not any(path.endswith(f"/{named}") or path == named for path in carried)
+        and named.replace("\\", "/").rsplit("/", 1)[-1] not in bases
+        and not named.lower().endswith((".py", ".json", ".toml"))
+    ]

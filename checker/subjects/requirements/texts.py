@@ -1,0 +1,135 @@
+"""What the license files of one artifact say, file by file, read with the engine of `openverdict license`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from checker.domain.clauses import Profile
+from checker.domain.matches import How, Match
+from checker.errors import InputRefused
+from checker.reading.document import Document
+from checker.reading.pipeline import TextReading, read_text
+from checker.subjects.decode import decode
+from checker.subjects.requirements.declared.choice import Together, stated_together
+from checker.subjects.requirements.declared.roles import Role
+from checker.subjects.requirements.fetch.contents import CarriedFile
+
+if TYPE_CHECKING:
+    from checker.knowledge import Knowledge
+
+UNKNOWN = "LicenseRef-unknown-"
+NO_LICENSE_KINDS = frozenset({"attributions", "none", "pointer"})
+"""Kinds of text that grant nothing of their own: names, prose, "see LICENSE.MIT"."""
+_BUNDLING = re.compile(
+    r"bundl|third[- ]part|vendored|subcomponent|sub-component|\bportions of\b|contains? (?:code|parts|portions|the following)"
+    r"|derived from|incorporat|based on (?:code|work)|\badapted from|(?:components?|files?|librar(?:y|ies)|modules?|packages?|code"
+    r"|software|dependenc(?:y|ies))[^.\n]{0,60}(?:is|are|under|has|have|licen[sc]ed|covered|distributed|carr)|distributed with"
+    r"|\bfiles?:|licen[sc]es? (?:of|for) |originat|copied from|taken from|=====|appendix|\binclud(?:es|ed|ing)\b|the following"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReading:
+    """One license file, read."""
+
+    path: str
+    sha256: str
+    role: Role
+    expression: str | None = None
+    """What it says of the package itself; None where it is no license."""
+    others: tuple[str, ...] = ()
+    """Expressions for what it says of bundled software."""
+    matches: tuple[Match, ...] = ()
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    kind: str = "license"
+    together: Together | None = None
+    """What it says about how several licenses apply."""
+    later: bool = False
+    """True where a notice in it says "or any later version" of what its text is."""
+    summary: str = ""
+    fault: str = ""
+    """Why it was not read; empty for a file that was."""
+    text: str = ""
+    """The words, for the notices file."""
+
+
+class TextReader:
+    """Reads license files with the knowledge of one run."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+
+    def read(self, file: CarriedFile, role: Role, *, artifact: str) -> FileReading:
+        """Read one file. Total: what cannot be read comes back with its `fault`."""
+        try:
+            text = decode(file.data, file.path)
+        except InputRefused as refused:
+            return FileReading(path=file.path, sha256=file.sha256, role=role, fault=refused.why)
+        return self.words(text, file.path, role, sha256=file.sha256, artifact=artifact)
+
+    def words(self, text: str, path: str, role: Role, *, sha256: str, artifact: str) -> FileReading:
+        """Read the words of a file, or of a License field that holds a whole text."""
+        source = f"{artifact}!/{path}"
+        whole = read_text(Document(source, text), self._knowledge)
+        at = split_line(text, whole.matches)
+        own, rest = whole, None
+        if at is not None:
+            lines = text.splitlines(keepends=True)
+            own = read_text(Document(source, "".join(lines[: at - 1])), self._knowledge)
+            rest = read_text(Document(source, "\n" * (at - 1) + "".join(lines[at - 1 :])), self._knowledge)
+        kind = str(whole.facts.get("text-kind", "license"))
+        expression: str | None = own.concluded
+        if own.concluded.startswith(UNKNOWN) and " " not in own.concluded and kind in NO_LICENSE_KINDS:
+            expression = None
+        if role is not Role.OWN and not whole.matches and kind in NO_LICENSE_KINDS:
+            expression = None
+        profiles = {**(rest.profiles if rest else {}), **own.profiles}
+        return FileReading(
+            path=path,
+            sha256=sha256,
+            role=role,
+            expression=expression,
+            others=(rest.concluded,) if rest is not None else (),
+            matches=own.matches if rest is None else (*own.matches, *rest.matches),
+            profiles=profiles,
+            kind=kind,
+            together=stated_together(outside(text, whole)),
+            later=any(match.how is not How.EXACT and "-or-later" in match.license for match in own.matches),
+            summary=whole.summary,
+            text=text,
+        )
+
+
+def split_line(text: str, matches: Iterable[Match]) -> int | None:
+    """Return the line where licenses of bundled software begin in a file that opens with the package's own.
+
+    That is after the first license, where the words before another one speak of other software. None where
+    the file holds one license, or nothing says that the others are of something else.
+    """
+    ordered = sorted(matches, key=lambda match: (match.start_line, match.end_line))
+    lines = text.splitlines()
+    for before, after in zip(ordered, ordered[1:], strict=False):
+        if before.license == after.license and before.how is not How.EXACT:
+            continue
+        gap = " ".join(lines[before.end_line : max(before.end_line, after.start_line - 1)]).lower()
+        found = _BUNDLING.search(gap)
+        if found is not None and before.how in {How.EXACT, How.SIMILAR}:
+            return before.end_line + 1
+    return None
+
+
+def outside(text: str, reading: TextReading) -> str:
+    """Return the words of a text that stand outside the licenses it quotes whole."""
+    kept = []
+    covered = [
+        (match.start_line, match.end_line)
+        for match in reading.matches
+        if match.how in {How.EXACT, How.SIMILAR} and match.end_line - match.start_line > 6  # noqa: PLR2004  (a notice)
+    ]
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not any(start <= number <= end for start, end in covered):
+            kept.append(line)
+    return "\n".join(kept)
