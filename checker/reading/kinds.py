@@ -41,10 +41,10 @@ def kind_of(plain: str, clauses: tuple[Clause, ...]) -> str:
         plain: The plain text (lower case).
         clauses: What was read in it.
     """
-    words = _WORD.findall(plain[:200_000])
     acting = [clause for clause in clauses if clause.kind in _ACTING]
     if any(clause.kind is ClauseKind.PERMISSION for clause in acting):
         return LICENSE
+    words = _WORD.findall(plain[:200_000])
     if _REFERS.search(plain) and len(words) <= 2 * _FEW_WORDS:
         return POINTER
     if _RESERVED.search(plain) and len(words) <= _FEW_WORDS:

@@ -21,6 +21,18 @@ MARKS: dict[str, str] = {
 }
 ANY_MARK = "".join(MARKS.values())
 
+CURRENCIES = {"€": "\x0e", "£": "\x0f", "¥": "\x10"}
+"""Signs that matter to a reading, as single bytes."""
+
+
+def narrow(text: str) -> str:
+    """Return the text with one ASCII character for each of its own: offsets are those of its bytes, too."""
+    if text.isascii():
+        return text
+    for sign, byte in CURRENCIES.items():
+        text = text.replace(sign, byte)
+    return text.encode("ascii", "replace").decode("ascii")
+
 
 class Marker:
     """Compiled mark phrases."""
@@ -54,7 +66,9 @@ class Marker:
 
 
 def unmark(text: str) -> str:
-    """Put spaces back in place of marks."""
+    """Put spaces back in place of marks, and currency signs in place of their bytes."""
     for mark in ANY_MARK:
         text = text.replace(mark, " ")
+    for sign, byte in CURRENCIES.items():
+        text = text.replace(byte, sign)
     return text

@@ -19,7 +19,7 @@ from checker.domain.clauses import Basis
 from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind, Freedom
 from checker.domain.values import Values
-from checker.reading.clauses.marks import MARKS, Marker
+from checker.reading.clauses.marks import CURRENCIES, MARKS, Marker
 
 _MACRO = re.compile(r"\{([a-z.][a-z0-9.-]*)\}")
 _SPACE = r"(?:[\s\x01-\x07\"'()\[\]]+)"
@@ -56,6 +56,8 @@ class Expander:
             message = f"macros in {pattern!r} nest too deeply"
             raise PatternProblem(message)
         source = _widen_spaces(expanded)
+        for sign, byte in CURRENCIES.items():
+            source = source.replace(sign, f"\\x{ord(byte):02x}")
         if re.match(r"[a-z0-9]|\((?:\?:|\?P<\w+>)?[a-z0-9(]", source):
             source = r"\b" + source
         return source
@@ -145,14 +147,18 @@ class Readings:
         if self._owner:
             self._filter.Compile()
 
-    def candidates(self, text: str) -> list[tuple[Reading, Any]]:
-        """Return (reading, compiled pattern) for each pattern that matches somewhere in the unit."""
+    def candidates(self, text: bytes) -> list[tuple[Reading, Any]]:
+        """Return (reading, compiled pattern) for each pattern that matches somewhere in the unit.
+
+        Args:
+            text: A unit in ASCII: bytes spare RE2 the way from characters to bytes and back.
+        """
         found = self._filter.Match(text) if self._owner else None
         if not found:
             return []
         return [(self.readings[self._owner[index]], self._filter.re(index)) for index in found]
 
-    def said(self, pattern: str, text: str) -> bool:
+    def said(self, pattern: str, text: bytes) -> bool:
         """Say whether a pattern of the language is found in a unit."""
         compiled = self._cache.get(pattern)
         if compiled is None:

@@ -11,7 +11,7 @@ from checker.domain.clauses import Basis
 from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import Freedom
 from checker.domain.values import Value, Values
-from checker.reading.clauses.marks import unmark
+from checker.reading.clauses.marks import narrow, unmark
 from checker.reading.clauses.values import convert
 from checker.reading.sentences import Unit, split
 
@@ -59,15 +59,16 @@ def read(document: Document, readings: Readings, *, spans: tuple[Span, ...] | No
     cleaned = document.cleaned
     # One line break in front gives the first word of the text a place to carry its mark.
     plain = "\n" + cleaned.text
-    marked = readings.marker.mark(plain)
+    marked = readings.marker.mark(narrow(plain))
     inner = None if spans is None else tuple((cleaned.plain(a) + 1, cleaned.plain(b) + 1) for a, b in spans)
     units = split(plain, marked, spans=inner)
     whole = _Whole(marked, readings)
     found: list[Found] = []
     for index, unit in enumerate(units):
-        for reading, pattern in readings.candidates(unit.text):
-            match = _own_match(pattern, unit)
-            if match is None or not _holds(reading, unit, readings, whole):
+        words = unit.text.encode("ascii")
+        for reading, pattern in readings.candidates(words):
+            match = _own_match(pattern, unit, words)
+            if match is None or not _holds(reading, unit, words, readings, whole):
                 continue
             start, end = unit.place(match.start()), unit.place(max(match.start(), match.end() - 1)) + 1
             found.append(
@@ -77,7 +78,7 @@ def read(document: Document, readings: Readings, *, spans: tuple[Span, ...] | No
                     span=_origin(cleaned, start, end),
                     quote=_origin(cleaned, *_shown(plain, unit, match.start(), match.end())),
                     values=_values(reading, match),
-                    freedoms=_named(unit, match, readings) if reading.touches == "named" else reading.touches,
+                    freedoms=_named(words, match, readings) if reading.touches == "named" else reading.touches,
                     basis=reading.basis,
                 )
             )
@@ -88,7 +89,7 @@ class _Whole:
     """The whole marked text, asked once for each pattern that a reading requires of it."""
 
     def __init__(self, text: str, readings: Readings) -> None:
-        self._text = text
+        self._text = text.encode("ascii")
         self._readings = readings
         self._answers: dict[str, bool] = {}
 
@@ -98,46 +99,31 @@ class _Whole:
         return self._answers[pattern]
 
 
-def _own_match(pattern: Any, unit: Unit) -> Any:  # noqa: ANN401 - re2 has no types
+def _own_match(pattern: Any, unit: Unit, words: bytes) -> Any:  # noqa: ANN401 - re2 has no types
     """Return the first match that reaches the unit's own words: the lead-in was read in its own place."""
     if unit.own == 0:
-        return pattern.search(unit.text)
-    for tries, match in enumerate(pattern.finditer(unit.text)):
+        return pattern.search(words)
+    for tries, match in enumerate(pattern.finditer(words)):
         if match.end() > unit.own:
             return match
         if tries >= _MAX_TRIES:
             break
-    return pattern.search(unit.text[unit.own :]) and _Shifted(pattern.search(unit.text[unit.own :]), unit.own)
+    return pattern.search(words, unit.own)
 
 
-class _Shifted:
-    """A match in a unit's own words, with offsets counted from the unit's start."""
-
-    def __init__(self, match: Any, by: int) -> None:  # noqa: ANN401 - re2 has no types
-        self._match = match
-        self._by = by
-
-    def start(self) -> int:
-        return int(self._match.start()) + self._by
-
-    def end(self) -> int:
-        return int(self._match.end()) + self._by
-
-    def groupdict(self) -> dict[str, str | None]:
-        return dict(self._match.groupdict())
-
-
-def _holds(reading: Reading, unit: Unit, readings: Readings, whole: _Whole) -> bool:
+def _holds(reading: Reading, unit: Unit, words: bytes, readings: Readings, whole: _Whole) -> bool:
     if reading.within != "any" and unit.definition != (reading.within == "definition"):
         return False
-    if any(not readings.said(pattern, unit.text) for pattern in reading.also):
+    if any(not readings.said(pattern, words) for pattern in reading.also):
         return False
-    if any(readings.said(pattern, unit.text) for pattern in (*reading.unless, *readings.vetoes[reading.kind])):
+    if any(readings.said(pattern, words) for pattern in (*reading.unless, *readings.vetoes[reading.kind])):
         return False
-    if reading.heading and not any(readings.said(pattern, unit.heading) for pattern in reading.heading):
-        return False
-    if any(readings.said(pattern, unit.heading) for pattern in reading.heading_not):
-        return False
+    if reading.heading or reading.heading_not:
+        heading = narrow(unit.heading).encode("ascii")
+        if reading.heading and not any(readings.said(pattern, heading) for pattern in reading.heading):
+            return False
+        if any(readings.said(pattern, heading) for pattern in reading.heading_not):
+            return False
     if reading.text and not any(whole.says(pattern) for pattern in reading.text):
         return False
     return not any(whole.says(pattern) for pattern in reading.text_not)
@@ -150,17 +136,17 @@ def _values(reading: Reading, match: Any) -> Values:  # noqa: ANN401 - re2 has n
     groups = match.groupdict()
     for group, converter in reading.capture:
         if groups.get(group):
-            value = convert(converter, unmark(groups[group]))
+            value = convert(converter, unmark(groups[group].decode("ascii")))
             if value is not None:
                 captured[group] = value
     return Values(captured)
 
 
-def _named(unit: Unit, match: Any, readings: Readings) -> frozenset[Freedom]:  # noqa: ANN401 - re2 has no types
+def _named(words: bytes, match: Any, readings: Readings) -> frozenset[Freedom]:  # noqa: ANN401 - re2 has no types
     """Which freedoms the sentence names, from the start of the match on."""
-    words = unit.text[match.start() :]
+    named = words[match.start() :]
     return frozenset(
-        freedom for freedom, patterns in readings.acts.items() if any(readings.said(pattern, words) for pattern in patterns)
+        freedom for freedom, patterns in readings.acts.items() if any(readings.said(pattern, named) for pattern in patterns)
     )
 
 
