@@ -21,6 +21,7 @@ from checker.domain.values import thaw
 from checker.reports import charts
 from checker.reports.locations import link
 from checker.reports.plain import visible
+from checker.reports.rules import Told, told
 from checker.reports.run import RenderOptions, RunReport
 from checker.reports.wording import (
     OUTCOME_WORDS,
@@ -223,17 +224,18 @@ def _rules(report: RunReport) -> list[dict[str, object]]:
         for finding in flagged(judgement):
             spoke[finding.rule] += 1
             first.setdefault(finding.rule, finding)
-    known = {rule.id: rule for rule in report.policy.rules}
+    known = told(report.policy)
     return [
         {
             "id": visible(rule),
             "count": count,
             "level": first[rule].level.value,
-            "why": visible(known[rule].why) if rule in known else "",
-            "fix": visible(known[rule].fix if rule in known else first[rule].fix),
-            "see": [visible(each) for each in known[rule].see] if rule in known else [],
+            "why": visible(about.why),
+            "fix": visible(about.fix or first[rule].fix),
+            "see": [visible(each) for each in about.see],
         }
         for rule, count in sorted(spoke.items(), key=lambda item: (-item[1], item[0]))
+        for about in (known.get(rule, Told()),)
     ]
 
 

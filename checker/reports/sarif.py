@@ -12,9 +12,9 @@ from hashlib import sha256
 
 from checker.domain.clauses import Evidence
 from checker.domain.judgement import Finding, Judgement
-from checker.domain.policy import Rule
 from checker.reports.locations import reference
 from checker.reports.plain import visible
+from checker.reports.rules import Told, told
 from checker.reports.run import RenderOptions, RunReport
 from checker.reports.wording import NOT_ADVICE, NOT_READ, closing, flagged, label, verdict_words
 
@@ -80,30 +80,29 @@ def _about(report: RunReport) -> dict[str, object]:
 
 def _rules(report: RunReport) -> dict[str, dict[str, object]]:
     """Describe every rule that some result names, by id, in order of id."""
-    known = {rule.id: rule for rule in report.policy.rules}
+    known = told(report.policy)
     named: dict[str, Finding] = {}
     for judgement in report.judgements:
         for finding in flagged(judgement):
             named.setdefault(finding.rule, finding)
-    return {rule_id: _rule(named[rule_id], known.get(rule_id), report) for rule_id in sorted(named)}
+    return {name: _rule(named[name], known.get(name, Told()), report) for name in sorted(named)}
 
 
-def _rule(finding: Finding, rule: Rule | None, report: RunReport) -> dict[str, object]:
+def _rule(finding: Finding, known: Told, report: RunReport) -> dict[str, object]:
     """Describe one rule: what it asks, why, how to fix what it finds, where to read on."""
-    why = visible(rule.why if rule else f"{finding.rule} spoke under policy {report.policy_label}.")
-    fix = visible((rule.fix if rule else finding.fix) or "Ask a person who may decide, or record a waiver.")
-    see = visible(", ".join(rule.see)) if rule and rule.see else ""
-    plain = [why, f"Fix: {fix}", *([f"See: {see}"] if see else []), NOT_ADVICE]
-    described: dict[str, object] = {
-        "id": visible(finding.rule),
-        "name": "".join(part.capitalize() for part in visible(finding.rule).replace("/", "-").split("-")),
-        "shortDescription": {"text": why.split(". ")[0].rstrip(".")[:200] or visible(finding.rule)},
+    rule = visible(finding.rule)
+    why = visible(known.why) or f"{rule} spoke under policy {report.policy_label}."
+    fix = visible(known.fix or finding.fix) or "Ask a person who may decide, or record a waiver."
+    see = [f"See: {visible(', '.join(known.see))}"] if known.see else []
+    return {
+        "id": rule,
+        "name": "".join(part.capitalize() for part in rule.replace("/", "-").split("-")),
+        "shortDescription": {"text": why.split(". ")[0].rstrip(".")[:200] or rule},
         "fullDescription": {"text": why},
-        "help": {"text": "\n\n".join(plain)},
-        "defaultConfiguration": {"level": (rule.level if rule and rule.level else finding.level).value},
+        "help": {"text": "\n\n".join((why, f"Fix: {fix}", *see, NOT_ADVICE))},
+        "defaultConfiguration": {"level": finding.level.value},
         "properties": {"tags": _tags(finding), "policy": report.policy_label},
     }
-    return described
 
 
 def _tags(finding: Finding) -> list[str]:

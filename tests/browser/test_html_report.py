@@ -13,6 +13,7 @@ from axe_selenium_python import Axe
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 from checker.domain.clauses import Evidence
 from checker.domain.freedoms import Level
@@ -112,12 +113,12 @@ def test_a_finding_shows_its_words_and_links_to_its_lines(show: Show) -> None:
     )
     browser.find_element(By.CSS_SELECTOR, ".open-it").send_keys(Keys.ENTER)
     dialog = browser.find_element(By.ID, "details")
-    assert dialog.get_attribute("open")
+    WebDriverWait(browser, 5).until(lambda _: dialog.get_attribute("open"))
     assert "more than 700 million\nmonthly active users" in dialog.text
     link = dialog.find_element(By.CSS_SELECTOR, ".finding a")
     assert link.get_attribute("href") == "https://forge.example/o/r/blob/abc/vendor/LICENSE#L40-L44"
     dialog.send_keys(Keys.ESCAPE)
-    assert not dialog.get_attribute("open")
+    WebDriverWait(browser, 5).until(lambda _: not dialog.get_attribute("open"))
     assert browser.switch_to.active_element.get_attribute("class") == "open-it"
 
 
@@ -167,7 +168,8 @@ def test_the_page_forbids_what_it_does_not_name(show: Show) -> None:
 @pytest.mark.parametrize("opened", [False, True])
 def test_accessible_by_the_rules_of_axe(show: Show, scheme: str, opened: bool) -> None:
     browser = show(samples.mixed())
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    wanted = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
+    features = [{"name": name, "value": value} for name, value in wanted.items()]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
     if opened:
         browser.find_elements(By.CSS_SELECTOR, ".open-it")[1].click()
