@@ -90,15 +90,18 @@ def finish(
         findings: About the run and no single subject.
         not_read: What lay in reach and was not read.
     """
+    from checker.evaluate import idle_entries  # noqa: PLC0415  (the engine is no cost of `--help`)
+
+    judged = tuple(judgements)
     report = RunReport(
         policy=policy,
         as_of=settings.as_of,
-        judgements=tuple(judgements),
+        judgements=judged,
         version=__version__,
         knowledge=knowledge.version,
         command=command,
         settings=asked,
-        findings=findings,
+        findings=(*findings, *idle_entries(policy, judged)),
         not_read=not_read,
     )
     deliver(

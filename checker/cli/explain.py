@@ -14,7 +14,7 @@ from checker.cli.common import DEFAULT_POLICY
 from checker.cli.console import columns, shows_unicode, wants_color, write_text
 from checker.domain.finding_codes import FINDING_CODES
 from checker.domain.policy import Policy, Rule
-from checker.errors import InputRefused, UsageProblem
+from checker.errors import UsageProblem
 from checker.knowledge import Knowledge
 from checker.reports.explanation import explain_clause, explain_code, explain_policy, explain_rule
 from checker.reports.pen import Pen
@@ -107,10 +107,7 @@ class Library:
         """A license by id, expression or name in the wild."""
         from checker.cli.explain_license import license_lines  # noqa: PLC0415  (the engine loads with it)
 
-        try:
-            yield from license_lines(name, self.knowledge, pen)
-        except InputRefused:
-            return
+        yield from license_lines(name, self.knowledge, pen)
 
     def _nearest(self, name: str) -> str:
         names = {
@@ -118,7 +115,8 @@ class Library:
             *self.rules,
             *FINDING_CODES,
             *self.knowledge.taxonomy,
-            *self.knowledge.license_ids,
+            *self.knowledge.authorities.names,
+            *self.knowledge.curated,
         }
         folded = {known.casefold(): known for known in names}
         near = get_close_matches(name.casefold()[:100], folded, n=3, cutoff=0.6)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from checker.domain.clauses import Clause, Evidence, Profile
 from checker.domain.stored import StoredProfile
 from checker.knowledge import store
-from checker.knowledge.policies import load_policy
+from checker.knowledge.policies import load_policy, shipped
 from checker.knowledge.taxonomy import load_taxonomy
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from checker.domain.policy import Policy
     from checker.domain.taxonomy import ClauseType
+    from checker.knowledge.aliases import Aliases
     from checker.knowledge.authorities import Authorities
     from checker.knowledge.curated import CuratedLicenses
     from checker.knowledge.hub_tags import HubTags
@@ -45,6 +46,11 @@ class Knowledge:
     def version(self) -> str:
         """Version of the knowledge: eight hex digits over all policy and seed files."""
         return store.version()
+
+    @property
+    def policy_names(self) -> tuple[str, ...]:
+        """Names of the shipped policies, in name order."""
+        return shipped()
 
     def policy(self, name: str | Path) -> Policy:
         """Return a policy by shipped name or file.
@@ -80,6 +86,14 @@ class Knowledge:
 
         content = store.data("licenses")
         return CuratedLicenses(content if isinstance(content, dict) else {})
+
+    @cached_property
+    def aliases(self) -> Aliases:
+        """Names in the wild -> SPDX ids."""
+        from checker.knowledge.aliases import Aliases  # noqa: PLC0415 - asked for by name
+
+        content = store.data("aliases")
+        return Aliases(content if isinstance(content, dict) else {}, self.authorities)
 
     @cached_property
     def authorities(self) -> Authorities:

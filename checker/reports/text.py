@@ -54,7 +54,7 @@ def render(report: RunReport, options: RenderOptions) -> str:
         whole = alone or not judgement.passed or options.verbosity > 0
         if whole and lines and lines[-1]:
             lines.append("")
-        lines += _card(judgement, report, pen) if whole else [_line(judgement, pen)]
+        lines += card(judgement, report, pen) if whole else [_line(judgement, pen)]
         if whole:
             lines.append("")
         whole_before = whole
@@ -110,7 +110,7 @@ def _line(judgement: Judgement, pen: Pen) -> str:
     )
 
 
-def _card(judgement: Judgement, report: RunReport, pen: Pen) -> list[str]:
+def card(judgement: Judgement, report: RunReport, pen: Pen) -> list[str]:
     """One subject in full."""
     mark, style = _mark(judgement, pen)
     answer = _answer(judgement)
