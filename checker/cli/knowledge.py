@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from checker.cli.console import note, write_data
 from checker.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from checker.knowledge.index.build.sources import Source
 
 _PATH = click.Path(path_type=Path)
 
@@ -63,8 +68,11 @@ def info(form: str) -> None:
     "--extra", multiple=True, type=_PATH, help="A folder of further texts, named by id: a shard of your own. Repeatable."
 )
 @click.option("--output", type=_PATH, help="Where to write. Your own shards go to your data folder otherwise.")
-def build(origin: Path | None, llama: Path | None, extra: tuple[Path, ...], output: Path | None) -> None:
-    """Build shards of the index from license texts.
+@click.option("--only-profiles", is_flag=True, help="Leave the index as it is; read the clauses of its texts again.")
+def build(
+    origin: Path | None, llama: Path | None, extra: tuple[Path, ...], output: Path | None, *, only_profiles: bool
+) -> None:
+    """Build shards of the index from license texts, and read the clauses of each text.
 
     \b
     Texts of your own: a folder with one text a file, named by the id to report
@@ -76,29 +84,65 @@ def build(origin: Path | None, llama: Path | None, extra: tuple[Path, ...], outp
     """
     from checker.knowledge.index import SUFFIX, user_folder  # noqa: PLC0415
     from checker.knowledge.index.build import build_shard, renamed_keys  # noqa: PLC0415
-    from checker.knowledge.index.build.llama import read_llama  # noqa: PLC0415
-    from checker.knowledge.index.build.sources import read_folder, read_scancode  # noqa: PLC0415
     from checker.reading.clean import clean  # noqa: PLC0415
 
+    target = _target(origin, llama, extra, output)
+    target = user_folder() if target is None else target
+    target.mkdir(parents=True, exist_ok=True)
+    for name, source in _sources(origin, llama, extra):
+        if not only_profiles:
+            data = build_shard(name, source, renamed_keys(), lambda text: clean(text).text)
+            path = target / f"{name}{SUFFIX}"
+            path.write_bytes(data)
+            note(f"{path}: {len(source.licenses)} licenses, {len(data) / 1e6:.1f} MB")
+        _write_profiles(source, target / f"{name}.profiles.jsonl")
+
+
+def _target(origin: Path | None, llama: Path | None, extra: tuple[Path, ...], output: Path | None) -> Path | None:
+    """Return where to write, None for the user's data folder."""
     if origin is None and llama is None and not extra:
         raise UsageProblem(
             "nothing to build",
             why="none of --from, --llama and --extra is given",
             fix="run openverdict knowledge build --extra FOLDER, or see --help",
         )
-    sources = [("scancode", read_scancode(origin))] if origin is not None else []
-    sources += [("llama", read_llama(llama))] if llama is not None else []
-    sources += [(folder.resolve().name, read_folder(folder)) for folder in extra]
     if (origin is not None or llama is not None) and output is None:
         raise UsageProblem(
             "where to write the index is not said",
             why="--from and --llama build the shards that openverdict ships",
             fix="name a folder with --output",
         )
-    target = user_folder() if output is None else output
-    target.mkdir(parents=True, exist_ok=True)
-    for name, source in sources:
-        data = build_shard(name, source, renamed_keys(), lambda text: clean(text).text)
-        path = target / f"{name}{SUFFIX}"
-        path.write_bytes(data)
-        note(f"{path}: {len(source.licenses)} licenses, {len(data) / 1e6:.1f} MB")
+    return output
+
+
+def _sources(origin: Path | None, llama: Path | None, extra: tuple[Path, ...]) -> Iterator[tuple[str, Source]]:
+    """Yield (name of the shard, its texts)."""
+    from checker.knowledge.index.build.llama import read_llama  # noqa: PLC0415
+    from checker.knowledge.index.build.sources import read_folder, read_scancode  # noqa: PLC0415
+
+    if origin is not None:
+        yield "scancode", read_scancode(origin)
+    if llama is not None:
+        yield "llama", read_llama(llama)
+    for folder in extra:
+        yield folder.resolve().name, read_folder(folder)
+
+
+def _write_profiles(source: Source, path: Path) -> None:
+    """Read every main text of a source and keep its clauses."""
+    from checker.knowledge import Knowledge  # noqa: PLC0415
+    from checker.knowledge.index import KnownTexts  # noqa: PLC0415
+    from checker.knowledge.index.build import KNOWLEDGE_VERSION, renamed_keys  # noqa: PLC0415
+    from checker.knowledge.index.build.texts import main_texts  # noqa: PLC0415
+    from checker.knowledge.profiles import write_profiles  # noqa: PLC0415
+    from checker.reading.clauses.load import readings_of  # noqa: PLC0415
+    from checker.reading.profiling import profile_text  # noqa: PLC0415
+
+    knowledge = Knowledge()
+    readings = readings_of(knowledge)
+    profiles = [
+        profile_text(license_id, text, readings, knowledge.taxonomy, KnownTexts.tokenize)
+        for license_id, text in main_texts(source, renamed_keys())
+    ]
+    write_profiles(path, profiles, version=KNOWLEDGE_VERSION)
+    note(f"{path}: {len(profiles)} profiles, {path.stat().st_size / 1e6:.1f} MB")
