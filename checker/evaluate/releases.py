@@ -261,7 +261,7 @@ def _facts(
         "license-verdict": verdict.value,
         "data-information": release.data_information.value,
         "license-changed": len({change.license for change in release.history}) > 1,
-        "inherited": bool(lineage.restricting) and own is not None and _adds(own, lineage),
+        "inherited": any(link.enters for link in lineage.restricting),
         "incompatible-parents": bool(lineage.incompatible),
         "lineage": "broken" if lineage.broken else "unknown" if _unsettled(lineage) else "known",
         "components": {
@@ -307,11 +307,6 @@ def _inherited(own: ExpressionResult | None, lineage: Lineage) -> list[Finding]:
 def _unsettled(lineage: Lineage) -> bool:
     """Say whether an ancestor is unknown that is no stage of the same producer's own work."""
     return bool(lineage.unknown)
-
-
-def _adds(own: ExpressionResult, lineage: Lineage) -> bool:
-    """Say whether an ancestor brings a license that the release itself does not name."""
-    return any(link.result is not None and link.result.expression != own.expression for link in lineage.restricting)
 
 
 def _worse(own: FreedomResult | None, facts: FreedomResult) -> FreedomResult:

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from checker.domain.judgement import Judgement
+from checker.reports.model_text import model_details
 from checker.reports.pen import Pen
 
 Details = Callable[[Judgement, Pen], Iterator[str]]
 
-DETAILS: Mapping[str, Details] = MappingProxyType({})
+DETAILS: Mapping[str, Details] = MappingProxyType({"model": model_details})
 """Kind of subject -> the lines of its own."""
 
 

@@ -1,0 +1,295 @@
+"""May we use it? Each limit against the circumstances of who asks: binds, does not bind, cannot tell.
+
+The verdict does not change by this: not open, and usable on the facts given, are two sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from checker.domain.freedoms import ClauseKind
+from checker.domain.values import Values, thaw
+from checker.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from checker.domain.clauses import Clause
+    from checker.evaluate.releases import ReleaseResult
+
+_NUMBER: Final = re.compile(r"(\d{1,15}(?:[.,_]\d{1,6}){0,5})\s*([kmb]|bn|million|billion)?", re.IGNORECASE)
+_UNITS: Final = {"k": 10**3, "m": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9, "billion": 10**9}
+_EU: Final = frozenset(
+    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
+)
+_PLACE_NAMES: Final = {"uk": "GB", "united kingdom": "GB", "south korea": "KR", "korea": "KR", "usa": "US", "united states": "US", "european union": "EU", "china": "CN"}
+_PURPOSE_BARS: Final = {
+    "non-commercial": "commercial",
+    "research-only": "commercial",
+    "evaluation-only": "production",
+    "production-ban": "production",
+    "personal-only": "commercial",
+    "no-hosted-service": "hosting",
+    "no-competing": "competing",
+    "no-benchmarking": "benchmarking",
+    "internal-use-only": "distribution",
+}
+_ASSUMED: Final = {"production": "commercial"}
+"""A commercial purpose is a production one unless the asker says otherwise."""
+KEYS: Final = ("monthly_users", "yearly_revenue_usd", "places", "purposes", "outputs_train_models")
+BINDS, FREE, UNSURE = "binds", "does not bind", "cannot tell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """Who asks, as far as they say."""
+
+    users: int | None = None
+    """Monthly active users, of the asker and its affiliates together."""
+    revenue: int | None = None
+    """US dollars a year."""
+    places: tuple[str, ...] = ()
+    """ISO 3166 codes, and EU."""
+    purposes: tuple[str, ...] = ()
+    trains: bool | None = None
+    """Whether outputs train other models."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    clause: Clause
+    answer: str
+    why: str
+    values: Values = field(default_factory=Values)
+
+
+def read_circumstances(
+    path: str | None,
+    *,
+    users: str | None = None,
+    revenue: str | None = None,
+    places: tuple[str, ...] = (),
+    purposes: tuple[str, ...] = (),
+    trains: bool | None = None,
+) -> Circumstances | None:
+    """Read circumstances from a file and from options; options win. None where nothing was said.
+
+    Raises:
+        UsageProblem: a number, a place or a key that cannot be read.
+        InputRefused: the file cannot be read.
+    """
+    data = _from_file(path) if path else {}
+    if not data and not (users or revenue or places or purposes or trains is not None):
+        return None
+    said_trains = data.get("outputs_train_models")
+    return Circumstances(
+        users=_number(users or data.get("monthly_users"), "monthly_users"),
+        revenue=_number(revenue or data.get("yearly_revenue_usd"), "yearly_revenue_usd"),
+        places=tuple(_place(place) for place in (places or _words(data.get("places"), "places"))),
+        purposes=tuple(word.strip().lower() for word in (purposes or _words(data.get("purposes"), "purposes"))),
+        trains=trains if trains is not None else _yes_no(said_trains),
+    )
+
+
+def answer(asker: Circumstances, result: ReleaseResult) -> dict[str, object]:
+    """Say for every limit and duty of a release how it fares, as plain JSON values."""
+    inherited = [clause for link in result.lineage.links if link.result for clause in link.result.clauses]
+    clauses = tuple(dict.fromkeys((*result.clauses, *inherited)))
+    limits = [_judge(asker, clause) for clause in clauses if clause.kind is ClauseKind.LIMITATION]
+    duties = [clause for clause in clauses if clause.kind is ClauseKind.CONDITION]
+    return {
+        "given": {
+            "monthly_users": asker.users,
+            "yearly_revenue_usd": asker.revenue,
+            "places": list(asker.places),
+            "purposes": list(asker.purposes),
+            "outputs_train_models": asker.trains,
+        },
+        "limits": [
+            {"clause": said.clause.id, "values": thaw(said.clause.values), "answer": said.answer, "why": said.why}
+            for said in limits
+        ],
+        "duties": [{"clause": clause.id, "values": thaw(clause.values), **_duty(clause, asker)} for clause in duties],
+        "summary": _sum(limits, known=bool(result.own)),
+    }
+
+
+def _sum(limits: list[_Said], *, known: bool) -> str:
+    if not known:
+        return "Cannot tell: the license is not known."
+    if any(said.answer == BINDS for said in limits):
+        names = ", ".join(dict.fromkeys(said.clause.id for said in limits if said.answer == BINDS))
+        return f"On the facts given, limits are reached: {names}."
+    if any(said.answer == UNSURE for said in limits):
+        names = ", ".join(dict.fromkeys(said.clause.id for said in limits if said.answer == UNSURE))
+        return f"On the facts given, no limit is reached for certain; a person must look at: {names}."
+    return "On the facts given, no limit is reached; the duties stay."
+
+
+def _judge(asker: Circumstances, clause: Clause) -> _Said:
+    """Judge one limit."""
+    if clause.id == "user-cap":
+        return _cap(asker, clause)
+    if clause.id == "revenue-cap":
+        return _revenue(asker, clause)
+    if clause.id == "geo-exclusion":
+        return _geo(asker, clause)
+    if clause.id in {"no-output-training", "training-ban"}:
+        return _training(asker, clause)
+    if clause.id in _PURPOSE_BARS:
+        return _purpose(asker, clause, _PURPOSE_BARS[clause.id])
+    if clause.id == "field-of-use":
+        return _field(asker, clause)
+    if clause.id == "acceptable-use-policy":
+        where = clause.values.get("url")
+        return _Said(clause=clause, answer=UNSURE, why=f"read the policy{f' at {where}' if where else ''} against your purposes")
+    return _Said(clause=clause, answer=UNSURE, why="a person must look at it")
+
+
+def _cap(asker: Circumstances, clause: Clause) -> _Said:
+    threshold, metric = clause.values.get("threshold"), str(clause.values.get("metric") or "users")
+    measured = clause.values.get("measured")
+    when = "measured once, on the release date" if measured == "at-release" else "measured all the time" if measured == "rolling" else ""
+    if not isinstance(threshold, (int, float)) or asker.users is None:
+        return _Said(clause=clause, answer=UNSURE, why="your number of users was not given")
+    what = f"threshold {threshold:,.0f} {metric.replace('-', ' ')}, {when}" if when else f"threshold {threshold:,.0f} {metric.replace('-', ' ')}"
+    if not metric.startswith("monthly"):
+        return _Said(clause=clause, answer=UNSURE, why=f"{what}: another measure than the monthly users given")
+    if asker.users > threshold:
+        late = "; what counts is the number on that date, affiliates included" if measured == "at-release" else ""
+        return _Said(clause=clause, answer=BINDS, why=f"threshold reached: {what}{late}")
+    return _Said(clause=clause, answer=FREE, why=f"threshold not reached: {what}")
+
+
+def _revenue(asker: Circumstances, clause: Clause) -> _Said:
+    amount, currency = clause.values.get("amount"), str(clause.values.get("currency") or "USD")
+    period, scope = str(clause.values.get("period") or "year"), clause.values.get("scope")
+    if not isinstance(amount, (int, float)) or asker.revenue is None:
+        return _Said(clause=clause, answer=UNSURE, why="your revenue was not given")
+    what = f"{amount:,.0f} {currency} a {period}{f', {scope}' if scope else ''}"
+    if currency.upper() not in {"USD", "US$", "$"}:
+        return _Said(clause=clause, answer=UNSURE, why=f"{what}: another currency than the one given")
+    yearly = amount * 12 if "month" in period else amount
+    if asker.revenue > yearly:
+        return _Said(clause=clause, answer=BINDS, why=f"threshold reached: {what}")
+    return _Said(clause=clause, answer=FREE, why=f"threshold not reached: {what}")
+
+
+def _geo(asker: Circumstances, clause: Clause) -> _Said:
+    regions = clause.values.get("regions")
+    barred = {_place(str(one)) for one in (regions if isinstance(regions, tuple) else (regions,)) if one}
+    if not asker.places:
+        return _Said(clause=clause, answer=UNSURE, why="your places were not given")
+    here = [place for place in asker.places if place in barred or ("EU" in barred and place in _EU)]
+    exempt = clause.values.get("exempt")
+    if here:
+        more = f" (exempt: {exempt})" if exempt else ""
+        return _Said(clause=clause, answer=BINDS, why=f"{', '.join(here)} is left out{more}")
+    return _Said(clause=clause, answer=FREE, why=f"leaves out {', '.join(sorted(barred))}")
+
+
+def _training(asker: Circumstances, clause: Clause) -> _Said:
+    if asker.trains is None:
+        return _Said(clause=clause, answer=UNSURE, why="whether outputs train models was not given")
+    scope = clause.values.get("scope")
+    if asker.trains:
+        return _Said(clause=clause, answer=BINDS, why=f"outputs may not train {scope or 'other models'}")
+    return _Said(clause=clause, answer=FREE, why="your outputs train no model")
+
+
+def _purpose(asker: Circumstances, clause: Clause, barred: str) -> _Said:
+    if not asker.purposes:
+        return _Said(clause=clause, answer=UNSURE, why="your purposes were not given")
+    if barred in asker.purposes:
+        return _Said(clause=clause, answer=BINDS, why=f"purpose {barred} is left out")
+    if _ASSUMED.get(barred) in asker.purposes:
+        return _Said(clause=clause, answer=UNSURE, why=f"bars {barred}; whether your {_ASSUMED[barred]} purpose is that, you know")
+    return _Said(clause=clause, answer=FREE, why=f"bars {barred}, which is none of your purposes")
+
+
+def _field(asker: Circumstances, clause: Clause) -> _Said:
+    fields = clause.values.get("fields")
+    barred = [str(one).lower() for one in (fields if isinstance(fields, tuple) else (fields,)) if one]
+    if not asker.purposes:
+        return _Said(clause=clause, answer=UNSURE, why="your purposes were not given")
+    hit = [purpose for purpose in asker.purposes if any(purpose in one or one in purpose for one in barred)]
+    if hit and clause.values.get("form") != "listed":
+        return _Said(clause=clause, answer=BINDS, why=f"{', '.join(hit)} is barred")
+    named = ", ".join(barred[:5]) or "certain fields"
+    return _Said(clause=clause, answer=UNSURE, why=f"bars {named}: read the list against your purposes")
+
+
+_DUTIES: Final = {
+    "include-license-text": "pass on a copy of the license",
+    "include-notice": "keep the notices",
+    "attribution-display": "show the attribution",
+    "name-prefix": "start the name of what you make with the licensor's name",
+    "document-changes": "say what you changed",
+    "disclose-source": "publish the source",
+    "same-license": "pass it on under the same license",
+    "threshold-attribution": "show the attribution above the threshold",
+    "patent-litigation-termination": "your patent license ends if you sue over patents in the work",
+}
+
+
+def _duty(clause: Clause, asker: Circumstances) -> dict[str, object]:
+    """Say what a duty asks."""
+    text = clause.values.get("text") or clause.values.get("prefix") or clause.values.get("name")
+    words = _DUTIES.get(clause.id, clause.id.replace("-", " "))
+    stays = "stays"
+    threshold = clause.values.get("threshold")
+    if clause.id == "threshold-attribution" and isinstance(threshold, (int, float)) and asker.users is not None:
+        stays = "stays" if asker.users > threshold else "not reached"
+    return {"asks": f"{words}: {text}" if isinstance(text, str) else words, "answer": stays}
+
+
+def _from_file(path: str) -> dict[str, Any]:
+    from checker.knowledge.foreign_yaml import load_foreign  # noqa: PLC0415 - only where a file was named
+    from checker.subjects.decode import decode  # noqa: PLC0415
+    from checker.subjects.models.opened import read_bytes  # noqa: PLC0415
+
+    data = load_foreign(decode(read_bytes(path, path, 1_000_000), path))
+    if not isinstance(data, dict):
+        raise UsageProblem(f"{path} says nothing", why="it holds no keys and values", fix=f"write any of {', '.join(KEYS)}")
+    unknown = [key for key in data if key not in KEYS]
+    if unknown:
+        raise UsageProblem(
+            f"{path} has keys that are not known", why=", ".join(unknown), fix=f"the keys are {', '.join(KEYS)}"
+        )
+    return data
+
+
+def _number(value: object, what: str) -> int | None:
+    """Read 250000, 250_000, 1.5M, 2 billion."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        raise UsageProblem(f"{what} is no number", why=str(value), fix="write digits, as in 250000 or 250M")
+    if isinstance(value, (int, float)):
+        return int(value)
+    match = _NUMBER.fullmatch(str(value).strip())
+    if match is None:
+        raise UsageProblem(f"{what} is no number", why=f"{str(value)[:50]!r} cannot be read", fix="write digits, as in 250000 or 250M")
+    digits, unit = match[1].replace("_", ""), (match[2] or "").lower()
+    if unit:
+        return int(float(digits.replace(",", ".")) * _UNITS[unit])
+    return int(re.sub(r"[.,]", "", digits))
+
+
+def _place(place: str) -> str:
+    return _PLACE_NAMES.get(place.strip().lower(), place.strip().upper())
+
+
+def _words(value: object, what: str) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    items = value if isinstance(value, list) else [value]
+    if not all(isinstance(item, str) for item in items):
+        raise UsageProblem(f"{what} is no list of words", why=str(value)[:80], fix=f"write `{what}: [word, word]`")
+    return tuple(str(item) for item in items)
+
+
+def _yes_no(value: object) -> bool | None:
+    if value is None or isinstance(value, bool):
+        return value
+    raise UsageProblem("outputs_train_models is neither true nor false", why=str(value)[:80], fix="write true or false")
