@@ -105,7 +105,7 @@ def _blank_marks(text: str) -> str:
         text = _hide_scripts(text)
         text = _TAG.sub(_blank_tag, text)
         text = _COMMENT_HTML.sub(_spaces, text)
-    text = _LINE_MARK.sub(_spaces, text)
+    text = _LINE_MARK.sub(_spaces if "/*" in text else _spaces_or_bullet, text)
     text = _LINE_TAIL.sub(_spaces, text)
     if "](" in text or "][" in text:
         text = _LINK_TARGET.sub(_spaces, text)
@@ -124,6 +124,11 @@ def _edge_spaces(found: re.Match[str]) -> str:
 
 def _spaces(found: re.Match[str]) -> str:
     return " " * (found.end() - found.start())
+
+
+def _spaces_or_bullet(found: re.Match[str]) -> str:
+    """A lone star outside block comments opens a list item: it stays one, as a dash."""
+    return found[0].replace("*", "-") if found[0].strip(" \t") == "*" else _spaces(found)
 
 
 def _blank_tag(found: re.Match[str]) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from checker.reading.clauses.marks import ANY_MARK
+
 MAX_LEAD = 600
 """Characters of a lead-in carried into its items; the end of it counts."""
 MAX_UNIT = 6000
@@ -90,6 +92,11 @@ def split(text: str, marked: str | None = None, *, spans: tuple[tuple[int, int],
     return units
 
 
+_HANGING = 30
+"""Characters at the end of a sentence in which a mark must stand for the sentence to hang in the air."""
+_LIST_AHEAD = re.compile(rf"\s*\n\s*(?={_ENUMERATOR.pattern.replace('?P<digits>', '?:').replace('?P<paren>', '?:').replace('?P<letter>', '?:').replace('?P<bullet>', '?:').replace('?P<section>', '?:')})")
+
+
 class _Splitter:
     """Walks the blocks of one stretch of text, keeping the stack of lead-ins that are open."""
 
@@ -158,7 +165,7 @@ class _Splitter:
                 return
         if self.stack and self.stack[-1].style == "":
             return
-        if style in {"digits", "section"} and self.stack and not self._continues():
+        if self.stack and not self._continues():
             self.stack.clear()
 
     def _sentences(self, start: int, end: int) -> None:
@@ -190,9 +197,9 @@ class _Splitter:
         if _is_heading(self.text, start, end):
             self.heading = self.text[start:end].strip(" .:-=_#")
         pieces = self.stack[-1].pieces if self.stack else ()
-        if self.text[end - 1] == ":" and len(self.stack) < _DEPTH:
+        if (self.text[end - 1] == ":" or self._hangs(start, end)) and len(self.stack) < _DEPTH:
             self._emit(pieces, start, end)
-            trimmed = (max(start, end - MAX_LEAD), end)
+            trimmed = (max(self._with_mark(start), end - MAX_LEAD), end)
             self.stack.append(_Lead(style="", pieces=_tail((*pieces, trimmed))))
             self.open_item = False
             return
@@ -200,11 +207,20 @@ class _Splitter:
         if not items:
             self._emit(pieces, start, end)
         else:
-            lead = _tail((*pieces, (max(start, items[0] - MAX_LEAD), items[0])))
+            lead = _tail((*pieces, (max(self._with_mark(start), items[0] - MAX_LEAD), items[0])))
             for index, item in enumerate(items):
                 self._emit(lead, item, items[index + 1] if index + 1 < len(items) else end)
         if self.stack:
             self.open_item = True
+
+    def _hangs(self, start: int, end: int) -> bool:
+        """Say whether a sentence breaks off in a mark ("you may not") before a list that begins on the next line."""
+        if self.text[end - 1] in ".;,!?" or not any(mark in self.source[max(start - 1, end - _HANGING) : end] for mark in ANY_MARK):
+            return False
+        line = self.text.find("\n", end)
+        return line >= 0 and not self.text[end:line].strip() and (
+            _LIST_AHEAD.match(self.text, end, end + 60) is not None
+        )
 
     def _inline_items(self, start: int, end: int) -> list[int]:
         """Find "(a) ... (b) ..." inside one sentence; at least two, in order, make a list."""
@@ -217,6 +233,10 @@ class _Splitter:
             return []
         return [match.end() for match in found]
 
+    def _with_mark(self, start: int) -> int:
+        """The mark of a sentence's first word stands on the space before it."""
+        return start - 1 if start > 0 and self.source[start - 1] in ANY_MARK else start
+
     def _emit(self, pieces: tuple[tuple[int, int], ...], start: int, end: int) -> None:
         for at in range(start, end, MAX_UNIT):
             stop = min(end, at + MAX_UNIT)
@@ -227,8 +247,7 @@ class _Splitter:
                 lead_text.append(self.source[piece_start:piece_end] + " ")
                 lead.append((offset, piece_start, piece_end - piece_start))
                 offset += piece_end - piece_start + 1
-            # The mark of a sentence's first word stands on the space before it.
-            begin = at - 1 if at > 0 and at == start and self.source[at - 1] < " " else at
+            begin = self._with_mark(at) if at == start else at
             self.units.append(
                 Unit(
                     text="".join(lead_text) + self.source[begin:stop],
