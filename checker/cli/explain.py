@@ -12,13 +12,17 @@ import click
 
 from checker.cli.common import DEFAULT_POLICY
 from checker.cli.console import columns, shows_unicode, wants_color, write_text
-from checker.domain.finding_codes import FINDING_CODES
+from checker.domain.finding_codes import FINDING_CODES, FindingCode
 from checker.domain.policy import Policy, Rule
+from checker.domain.requirement_codes import REQUIREMENT_CODES
 from checker.errors import UsageProblem
 from checker.knowledge import Knowledge
 from checker.reports.explanation import explain_clause, explain_code, explain_policy, explain_rule
 from checker.reports.pen import Pen
 from checker.reports.run import RenderOptions
+
+CODES: Mapping[str, FindingCode] = {**FINDING_CODES, **REQUIREMENT_CODES}
+"""Every finding that no rule of a policy makes."""
 
 EXAMPLES = """\b
 Examples:
@@ -97,8 +101,8 @@ class Library:
                 yield list(explain_policy(policy, pen))
         if key in self.rules:
             yield list(explain_rule(self.rules[key], self.policies, pen))
-        if key in FINDING_CODES:
-            yield list(explain_code(key, FINDING_CODES[key], pen))
+        if key in CODES:
+            yield list(explain_code(key, CODES[key], pen))
         if key in self.knowledge.taxonomy:
             pairs = ((policy, rule) for policy in self.policies for rule in policy.rules)
             yield list(explain_clause(self.knowledge.taxonomy[key], pairs, pen))
@@ -113,7 +117,7 @@ class Library:
         names = {
             *(policy.name for policy in self.policies),
             *self.rules,
-            *FINDING_CODES,
+            *CODES,
             *self.knowledge.taxonomy,
             *self.knowledge.authorities.names,
             *self.knowledge.curated,

@@ -147,6 +147,11 @@ REQUIREMENT_CODES: Mapping[str, RequirementCode] = MappingProxyType(
             "The package depends on others that the list does not name, so they were not audited.",
             "Run with --deps, or audit a lock file.",
         ),
+        "resolve/skipped": _code(
+            Level.NOTE,
+            "The list names packages whose markers say that this environment does not need them.",
+            "Audit them, too, with --all-markers.",
+        ),
         "compatibility/conflict": _code(
             Level.ERROR,
             "The license of this package cannot be combined with the license of the project.",

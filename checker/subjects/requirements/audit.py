@@ -146,7 +146,7 @@ def _placed(tasks: Sequence[_Task], gathered: Sequence[object]) -> list[_Task]:
         if task.listing.format != "resolved" or not chain:
             placed.append(task)
             continue
-        origin = replace(direct[chain[0]] if chain[0] in direct else task.wanted.origin, chain=chain)
+        origin = replace(direct.get(chain[0], task.wanted.origin), chain=chain)
         placed.append(replace(task, wanted=replace(task.wanted, origin=origin)))
     return placed
 

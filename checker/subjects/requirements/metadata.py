@@ -66,9 +66,11 @@ def parse_metadata(data: bytes, source: str) -> Metadata:
     fields = _fields(_decoded(head[:HEADERS], problems), problems)
     if len(head) > HEADERS:
         problems.append(f"its headers are longer than {HEADERS:,} bytes; the rest was not read")
-    for key in _ONCE:
-        if len(fields.get(key, [])) > 1:
-            problems.append(f"the field {key.title()} stands {len(fields[key])} times")
+    problems += [
+        f"the field {key.title()} stands {len(fields[key])} times"
+        for key in _ONCE
+        if len(fields.get(key, [])) > 1
+    ]
 
     def once(key: str) -> Said | None:
         found = fields.get(key, [])

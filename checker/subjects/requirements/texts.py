@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from checker.domain.clauses import Profile
@@ -111,7 +112,7 @@ def split_line(text: str, matches: Iterable[Match]) -> int | None:
     """
     ordered = sorted(matches, key=lambda match: (match.start_line, match.end_line))
     lines = text.splitlines()
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if before.license == after.license and before.how is not How.EXACT:
             continue
         gap = " ".join(lines[before.end_line : max(before.end_line, after.start_line - 1)]).lower()
