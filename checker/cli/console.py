@@ -7,8 +7,6 @@ import shutil
 import sys
 from typing import IO
 
-import click
-
 from checker.reports.plain import visible
 
 READABLE_WIDTH = 100
@@ -40,9 +38,9 @@ def write_text(stream: IO[str], text: str) -> None:
 def write_data(text: str) -> None:
     """Write a machine format on standard output: UTF-8 whatever the locale says."""
     data = text.encode("utf-8", errors="backslashreplace")
-    stream = click.get_binary_stream("stdout")
-    stream.write(data)
-    stream.flush()
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def detach_stdout() -> None:

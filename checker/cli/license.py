@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -76,5 +77,5 @@ def _read(search: Search, paths: tuple[str, ...], max_size: int) -> Iterator[Lic
         if isinstance(found, LicenseFile):
             yield found
         else:
-            stdin = click.get_binary_stream("stdin") if found == STDIN else None
+            stdin = sys.stdin.buffer if found == STDIN else None
             yield read_license_file(found, max_size=max_size, stdin=stdin)
