@@ -43,6 +43,13 @@ class Asker:
         except CheckerError as problem:
             yield refused(display(asked[:MAX_NAME]), problem)
 
+    def ask_name(self, asked: str) -> Iterator[Judgement]:
+        """Yield the judgements of a name that a list holds; a list names no paths."""
+        try:
+            yield from self._name(asked)
+        except CheckerError as problem:
+            yield refused(display(asked[:MAX_NAME]), problem)
+
     def _ask(self, asked: str) -> Iterator[Judgement]:
         if os.path.exists(asked):  # noqa: PTH110 - a name may hold what no path may
             yield from self._path(asked)
@@ -85,9 +92,11 @@ class Asker:
 
             yield from read_listed(path, self)
             return
-        from checker.subjects.models.snapshot import read_snapshot  # noqa: PLC0415 - only where a folder was named
+        from checker.subjects.models.snapshot import models_below, read_snapshot  # noqa: PLC0415 - only where a folder was named
 
-        yield self._snapshot(read_snapshot(path))
+        below = models_below(path)
+        for folder in below or (path,):
+            yield self._snapshot(read_snapshot(folder))
 
     def _snapshot(self, snapshot: Snapshot) -> Judgement:
         """Judge what a folder or the Hub shows."""

@@ -46,6 +46,9 @@ _POLICY: Final = re.compile(r"(?:acceptable[-_ ]?)?us(?:e|age)[-_ ]?policy.*|.*p
 _NOTICE: Final = re.compile(r"notices?(?:\.(?:md|txt))?", re.IGNORECASE)
 _NOT_TEXT: Final = re.compile(r".*\.(?:json|py|png|jpe?g|gif|safetensors|gguf|bin|pt|pth|ckpt|onnx|model|ya?ml|zip|gz)", re.IGNORECASE)
 _WEIGHTS: Final = re.compile(r".*\.(?:safetensors|gguf|bin|pt|pth|ckpt|onnx|h5|msgpack|tflite)", re.IGNORECASE)
+_FILES: Final = ("README.md", "config.json", "adapter_config.json", "model_index.json")
+_MARKS: Final = frozenset(name.lower() for name in _FILES)
+"""Files by which a folder is known to be a model."""
 _CACHE: Final = re.compile(r"models--([A-Za-z0-9._-]+?)--([A-Za-z0-9._-]+)")
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}")
 
@@ -116,6 +119,26 @@ def read_snapshot(path: str) -> Snapshot:
     found = _Collector(name, folder).folder()
     absent = _proven_absent(folder, revision)
     return replace(found, id=identifier, revision=revision, absent=absent)
+
+
+def models_below(path: str) -> tuple[str, ...]:
+    """Return the model folders of a folder that is no model itself: a cache, or a shelf of downloads.
+
+    Empty for a single model, for a file, and for a folder without models.
+    """
+    try:
+        with os.scandir(path) as listing:
+            entries = [entry for _, entry in zip(range(MAX_ENTRIES), listing, strict=False)]
+    except OSError:
+        return ()
+    files = {entry.name.lower() for entry in entries if not entry.is_dir()}
+    if any(name in _MARKS or _WEIGHTS.fullmatch(name) for name in files) or _CACHE.fullmatch(Path(path).absolute().name):
+        return ()
+    folders = sorted(entry.path for entry in entries if entry.is_dir() and not entry.name.startswith("."))
+    cached = [folder for folder in folders if _CACHE.fullmatch(os.path.basename(folder))]  # noqa: PTH119
+    if cached:
+        return tuple(cached)
+    return tuple(folder for folder in folders if any(os.path.isfile(os.path.join(folder, mark)) for mark in _FILES))  # noqa: PTH113, PTH118
 
 
 class _Collector:
