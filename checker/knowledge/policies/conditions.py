@@ -48,6 +48,7 @@ COMMON_VALUES: Final = frozenset(
         "files",
         "for",
         "form",
+        "neutral",
         "part",
         "scope",
         "trigger",

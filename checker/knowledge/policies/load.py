@@ -212,7 +212,7 @@ def _build(
     content: Plain, mistakes: Mistakes, taxonomy: Mapping[str, ClauseType], base: Path, chain: tuple[str, ...]
 ) -> Policy:
     """Turn plain data into a policy; mistakes go to `mistakes`."""
-    if content is None:
+    if content is None or content == {}:
         mistakes.at((), "the file is empty", "write at least `extends: four-freedoms`")
         content = {}
     entry = mistakes.mapping(content, (), keys=KEYS)
@@ -280,8 +280,6 @@ def _parent(
 ) -> Policy | None:
     """Load what the policy extends: as it says, or the default where it has no rules of its own."""
     if "extends" not in entry and "rules" in entry:
-        return None
-    if not entry and "extends" not in entry:
         return None
     name = mistakes.text(entry["extends"], ("extends",)) if "extends" in entry else DEFAULT
     if not name:
