@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,13 +24,15 @@ def command() -> None:
 
 
 @command.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it."
+)
 def info(form: str) -> None:
     """Show the shards of the index: version, source, how many texts, size, and whether all is sound."""
     from checker.knowledge.index import load_known_texts  # noqa: PLC0415  commands load what they need
 
     known = load_known_texts()
-    shards = []
+    shards: list[dict[str, Any]] = []
     for shard in known.shards:
         for name in shard.sizes():
             shard.section(name)  # checks its sum
@@ -52,7 +54,8 @@ def info(form: str) -> None:
     for item in shards:
         lines += [
             "",
-            f"{item['shard']}  {item['licenses']} licenses, {item['texts']} texts, {item['bytes'] / 1e6:.1f} MB, sound",
+            f"{item['shard']}  {item['licenses']} licenses, {item['texts']} texts",
+            f"  size {item['bytes'] / 1e6:.1f} MB, every sum right",
             f"  from {item['source']}",
             f"  at   {item['path']}",
         ]
@@ -61,18 +64,33 @@ def info(form: str) -> None:
 
 @command.command()
 @click.option(
-    "--from", "origin", type=_PATH, help="A wheel of scancode-toolkit-mini, or a folder of its data: the main shard."
+    "--from",
+    "origin",
+    type=_PATH,
+    help="A wheel of scancode-toolkit-mini, or a folder of its data: the main shard.",
 )
 @click.option("--llama", type=_PATH, help="A folder with the Llama license texts: their shard.")
 @click.option(
-    "--extra", multiple=True, type=_PATH, help="A folder of further texts, named by id: a shard of your own. Repeatable."
+    "--extra",
+    multiple=True,
+    type=_PATH,
+    help="A folder of further texts, named by id: a shard of your own. Repeatable.",
 )
-@click.option("--output", type=_PATH, help="Where to write. Your own shards go to your data folder otherwise.")
-@click.option("--only-profiles", is_flag=True, help="Leave the index as it is; read the clauses of its texts again.")
+@click.option(
+    "--output", type=_PATH, help="Where to write. Your own shards go to your data folder otherwise."
+)
+@click.option(
+    "--only-profiles", is_flag=True, help="Leave the index as it is; read the clauses of its texts again."
+)
 def build(
-    origin: Path | None, llama: Path | None, extra: tuple[Path, ...], output: Path | None, *, only_profiles: bool
+    origin: Path | None,
+    llama: Path | None,
+    extra: tuple[Path, ...],
+    output: Path | None,
+    *,
+    only_profiles: bool,
 ) -> None:
-    """Build shards of the index from license texts, and read the clauses of each text.
+    r"""Build shards of the index from license texts, and read the clauses of each text.
 
     \b
     Texts of your own: a folder with one text a file, named by the id to report
@@ -98,7 +116,9 @@ def build(
         _write_profiles(source, target / f"{name}.profiles.jsonl")
 
 
-def _target(origin: Path | None, llama: Path | None, extra: tuple[Path, ...], output: Path | None) -> Path | None:
+def _target(
+    origin: Path | None, llama: Path | None, extra: tuple[Path, ...], output: Path | None
+) -> Path | None:
     """Return where to write, None for the user's data folder."""
     if origin is None and llama is None and not extra:
         raise UsageProblem(
@@ -115,7 +135,9 @@ def _target(origin: Path | None, llama: Path | None, extra: tuple[Path, ...], ou
     return output
 
 
-def _sources(origin: Path | None, llama: Path | None, extra: tuple[Path, ...]) -> Iterator[tuple[str, Source]]:
+def _sources(
+    origin: Path | None, llama: Path | None, extra: tuple[Path, ...]
+) -> Iterator[tuple[str, Source]]:
     """Yield (name of the shard, its texts)."""
     from checker.knowledge.index.build.llama import read_llama  # noqa: PLC0415
     from checker.knowledge.index.build.sources import read_folder, read_scancode  # noqa: PLC0415

@@ -20,17 +20,109 @@ AI_NAMES = re.compile(
     r"|chatglm|internlm|codegen|opt-175b|bloom|glm|kimi|nvidia-open-model|jamba|aya|dbrx|exaone|hunyuan|openmdw|olmo"
     r"|ai2-impact|allen|phi-|gemini|imagen|sdxl|flux|bigcode|starcoder|seamless|sam-license|fair-ai|fair-noncommercial"
 )
-"""Keys of LicenseDB that belong to AI releases; only those of category Proprietary Free, Copyleft or similar count."""
-PACKAGES = """
-aiohttp annotated-types anyio attrs babel backoff beautifulsoup4 bleach boltons build cachetools certifi cffi
-charset-normalizer click cryptography dnspython docutils email-validator exceptiongroup fastapi filelock flask frozenlist
-fsspec greenlet h11 h2 httpcore httpx humanize hypothesis idna iniconfig itsdangerous jinja2 jsonschema keyring lark
-lxml markdown markdown-it-py markupsafe mdurl more-itertools msgpack multidict mypy mypy-extensions networkx nodeenv
-numpy orjson packaging pathspec pillow pip platformdirs pluggy propcache psutil pycparser pydantic pydantic-core
-pygments pyparsing pytest python-dateutil pyyaml referencing regex requests rich rpds-py ruff s3transfer scipy
-setuptools sniffio sortedcontainers sqlalchemy starlette tomlkit tqdm trio typer typing-extensions tzdata urllib3 uvicorn
-virtualenv watchfiles websockets werkzeug wheel wrapt xmltodict yarl zipp zstandard
-""".split()
+"""Keys of LicenseDB that belong to AI releases."""
+PACKAGES = [
+    "aiohttp",
+    "annotated-types",
+    "anyio",
+    "attrs",
+    "babel",
+    "backoff",
+    "beautifulsoup4",
+    "bleach",
+    "boltons",
+    "build",
+    "cachetools",
+    "certifi",
+    "cffi",
+    "charset-normalizer",
+    "click",
+    "cryptography",
+    "dnspython",
+    "docutils",
+    "email-validator",
+    "exceptiongroup",
+    "fastapi",
+    "filelock",
+    "flask",
+    "frozenlist",
+    "fsspec",
+    "greenlet",
+    "h11",
+    "h2",
+    "httpcore",
+    "httpx",
+    "humanize",
+    "hypothesis",
+    "idna",
+    "iniconfig",
+    "itsdangerous",
+    "jinja2",
+    "jsonschema",
+    "keyring",
+    "lark",
+    "lxml",
+    "markdown",
+    "markdown-it-py",
+    "markupsafe",
+    "mdurl",
+    "more-itertools",
+    "msgpack",
+    "multidict",
+    "mypy",
+    "mypy-extensions",
+    "networkx",
+    "nodeenv",
+    "numpy",
+    "orjson",
+    "packaging",
+    "pathspec",
+    "pillow",
+    "pip",
+    "platformdirs",
+    "pluggy",
+    "propcache",
+    "psutil",
+    "pycparser",
+    "pydantic",
+    "pydantic-core",
+    "pygments",
+    "pyparsing",
+    "pytest",
+    "python-dateutil",
+    "pyyaml",
+    "referencing",
+    "regex",
+    "requests",
+    "rich",
+    "rpds-py",
+    "ruff",
+    "s3transfer",
+    "scipy",
+    "setuptools",
+    "sniffio",
+    "sortedcontainers",
+    "sqlalchemy",
+    "starlette",
+    "tomlkit",
+    "tqdm",
+    "trio",
+    "typer",
+    "typing-extensions",
+    "tzdata",
+    "urllib3",
+    "uvicorn",
+    "virtualenv",
+    "watchfiles",
+    "websockets",
+    "werkzeug",
+    "wheel",
+    "wrapt",
+    "xmltodict",
+    "yarl",
+    "zipp",
+    "zstandard",
+]
 """Popular packages whose license files are compared with their License-Expression."""
 
 
@@ -52,7 +144,9 @@ def license_texts(wheel: Path) -> Iterator[tuple[str, str, str]]:
         for name in sorted(archive.namelist()):
             if not (name.startswith("licensedcode/data/licenses/") and name.endswith(".LICENSE")):
                 continue
-            _, front, text = re.split(r"^---[ \t]*$", archive.read(name).decode(), maxsplit=2, flags=re.MULTILINE)
+            _, front, text = re.split(
+                r"^---[ \t]*$", archive.read(name).decode(), maxsplit=2, flags=re.MULTILINE
+            )
             facts = dict(re.findall(r"^(\w+): (.+)$", front, flags=re.MULTILINE))
             if "is_deprecated" not in facts and "spdx_license_key" in facts and text.strip():
                 yield facts["key"], facts["spdx_license_key"], text
@@ -73,7 +167,9 @@ def _rewrapped(text: str) -> str:
 
 def _markdown(text: str) -> str:
     blocks = [" ".join(block.split()) for block in re.split(r"\n\s*\n", text) if block.strip()]
-    return "# License\n\n" + "\n\n".join(f"**{block}**" if len(block) < 60 else block for block in blocks) + "\n"
+    return (
+        "# License\n\n" + "\n\n".join(f"**{block}**" if len(block) < 60 else block for block in blocks) + "\n"
+    )
 
 
 def _html(text: str) -> str:
@@ -103,7 +199,9 @@ TRANSFORMS: dict[str, Callable[[str], str]] = {
     "one line": lambda text: " ".join(text.split()),
     "crlf": lambda text: text.replace("\n", "\r\n"),
     "no title": _untitled,
-    "copyright header": lambda text: f"Copyright (c) 2019-2024 Example Widgets GmbH and others\nAll rights reserved.\n\n{text}",
+    "copyright header": lambda text: (
+        f"Copyright (c) 2019-2024 Example Widgets GmbH and others\nAll rights reserved.\n\n{text}"
+    ),
 }
 
 
@@ -143,7 +241,11 @@ def write_llama(source: Path) -> list[Sample]:
         "llama4": "LicenseRef-scancode-llama-4-cla-2025",
     }
     files = [(source / f"{name}.LICENSE", license_id) for name, license_id in ids.items()]
-    return [Sample("ai", path.name, path.as_posix(), (license_id,)) for path, license_id in files if path.is_file()]
+    return [
+        Sample("ai", path.name, path.as_posix(), (license_id,))
+        for path, license_id in files
+        if path.is_file()
+    ]
 
 
 def install_packages(folder: Path) -> list[Sample]:
@@ -151,7 +253,16 @@ def install_packages(folder: Path) -> list[Sample]:
     venv = folder / "packages"
     if not (venv / "done").is_file():
         subprocess.run([sys.executable, "-m", "venv", venv.as_posix()], check=True)
-        pip = [(venv / "bin" / "python").as_posix(), "-m", "pip", "install", "-q", "--no-deps", "--only-binary", ":all:"]
+        pip = [
+            (venv / "bin" / "python").as_posix(),
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--no-deps",
+            "--only-binary",
+            ":all:",
+        ]
         for name in PACKAGES:
             subprocess.run([*pip, name], check=False, capture_output=True)
         (venv / "done").write_text("", encoding="utf-8")
@@ -160,14 +271,25 @@ def install_packages(folder: Path) -> list[Sample]:
         fields = email.message_from_string(metadata.read_text(encoding="utf-8", errors="replace"))
         declared = fields.get("License-Expression")
         texts = [metadata.parent / "licenses" / name for name in fields.get_all("License-File", [])]
-        texts = [path for path in texts if path.is_file() and re.match(r"(?i)(un)?licen[cs]e|copying", path.name)]
+        texts = [
+            path for path in texts if path.is_file() and re.match(r"(?i)(un)?licen[cs]e|copying", path.name)
+        ]
         if declared and texts:
-            ids = tuple(sorted(set(re.findall(r"[A-Za-z0-9][A-Za-z0-9.+-]*", declared)) - {"AND", "OR", "WITH"}))
+            ids = tuple(
+                sorted(set(re.findall(r"[A-Za-z0-9][A-Za-z0-9.+-]*", declared)) - {"AND", "OR", "WITH"})
+            )
             joined = folder / "package-files" / fields["Name"]
             joined.parent.mkdir(parents=True, exist_ok=True)
             joined.write_text("\n".join(path.as_posix() for path in texts), encoding="utf-8")
             samples += [
-                Sample("packages", f"{fields['Name']}/{path.relative_to(metadata.parent)}", path.as_posix(), ids, "all") for path in texts
+                Sample(
+                    "packages",
+                    f"{fields['Name']}/{path.relative_to(metadata.parent)}",
+                    path.as_posix(),
+                    ids,
+                    "all",
+                )
+                for path in texts
             ]
     return samples
 

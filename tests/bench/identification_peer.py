@@ -1,3 +1,4 @@
+# ruff: noqa: PLC0415  (each program lives in an environment of its own)
 """Run one program over the files of the bench, inside its own environment: names, time, memory.
 
     python identification_peer.py NAME SAMPLES.json ANSWERS.json [LIMIT]
@@ -62,10 +63,18 @@ def osslili() -> Identify:
 
 
 def scancode() -> Identify:
-    """Return ScanCode's license scan of one path."""
-    from scancode.api import get_licenses
+    """Return ScanCode's license detection of one text."""
+    from licensedcode.cache import get_index
+    from licensedcode.detection import detect_licenses
 
-    return lambda path: _ids(get_licenses(path).get("detected_license_expression_spdx"))
+    index = get_index()
+
+    def run(path: str) -> list[str]:
+        text = Path(path).read_text(encoding="utf-8", errors="replace")
+        found = detect_licenses(index=index, query_string=text)
+        return sorted({name for item in found for name in _ids(item.license_expression_spdx)})
+
+    return run
 
 
 PROGRAMS: dict[str, Callable[[], Identify]] = {

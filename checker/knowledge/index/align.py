@@ -1,12 +1,13 @@
 """Align a known text with a text: runs of equal words, in order, and what lies between them.
 
 Seeds (equal anchored runs) are stretched to the longest equal runs, the longest are chained first, and the
-gaps that remain are aligned word by word. Work is bounded by the number of seeds, not by the square of a text.
+gaps that remain are aligned word by word. Work grows with the seeds, not with the square of a text.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from checker.domain.dataclass import dataclass
@@ -81,7 +82,9 @@ def whole(start: int, length: int) -> Alignment:
     )
 
 
-def align(text: str, seeds: Sequence[tuple[int, int]], known: str, table: Mapping[int, list[int]]) -> Alignment | None:
+def align(
+    text: str, seeds: Sequence[tuple[int, int]], known: str, table: Mapping[int, list[int]]
+) -> Alignment | None:
     """Align `known` with `text`.
 
     Args:
@@ -101,7 +104,9 @@ def align(text: str, seeds: Sequence[tuple[int, int]], known: str, table: Mappin
     return _measure(text, known, chain)
 
 
-def _stretch(text: str, seeds: Sequence[tuple[int, int]], known: str, table: Mapping[int, list[int]]) -> list[Run]:
+def _stretch(
+    text: str, seeds: Sequence[tuple[int, int]], known: str, table: Mapping[int, list[int]]
+) -> list[Run]:
     runs: list[Run] = []
     ends: dict[int, int] = {}
     for at, hashed in seeds:
@@ -149,7 +154,9 @@ def _chain(runs: list[Run]) -> list[Run]:
     """Pick runs that follow one another in both texts, the longest and least displaced first."""
     longest = max(runs, key=lambda run: (run[2], -run[0]))
     main = longest[0] - longest[1]
-    ranked = sorted(runs, key=lambda run: (_OFF_DIAGONAL * abs(run[0] - run[1] - main) - run[2], run[0]))[:_MOST_RUNS]
+    ranked = sorted(runs, key=lambda run: (_OFF_DIAGONAL * abs(run[0] - run[1] - main) - run[2], run[0]))[
+        :_MOST_RUNS
+    ]
     chain: list[Run] = []
     for run in ranked:
         if run[2] <= _OFF_DIAGONAL * abs(run[0] - run[1] - main):
@@ -174,17 +181,17 @@ def _fill(text: str, known: str, chain: list[Run]) -> list[Run]:
     first = chain[0]
     if first[1]:
         start = max(0, first[0] - first[1] - 3)
-        filled += _solid(_blocks(text, start, first[0], known, 0, first[1]), first[:2], tail=False)
-    for run, after in zip(chain, chain[1:], strict=False):
+        filled += _solid(_blocks(text, (start, first[0]), known, (0, first[1])), first[:2], tail=False)
+    for run, after in pairwise(chain):
         filled.append(run)
-        filled += _blocks(text, run[0] + run[2], after[0], known, run[1] + run[2], after[1])
+        filled += _blocks(text, (run[0] + run[2], after[0]), known, (run[1] + run[2], after[1]))
     last = chain[-1]
     filled.append(last)
     place = last[1] + last[2]
     if place < len(known):
         start = last[0] + last[2]
         end = min(len(text), start + len(known) - place + 3)
-        filled += _solid(_blocks(text, start, end, known, place, len(known)), (start, place), tail=True)
+        filled += _solid(_blocks(text, (start, end), known, (place, len(known))), (start, place), tail=True)
     return filled
 
 
@@ -201,8 +208,9 @@ def _solid(blocks: list[Run], edge: tuple[int, int], *, tail: bool) -> list[Run]
     return kept if tail else kept[::-1]
 
 
-def _blocks(text: str, start: int, end: int, known: str, first: int, last: int) -> list[Run]:
+def _blocks(text: str, gap: tuple[int, int], known: str, place: tuple[int, int]) -> list[Run]:
     """Return the runs of a longest common subsequence of two gaps."""
+    (start, end), (first, last) = gap, place
     here, there = text[start:end], known[first:last]
     cells = len(here) * len(there)
     if not cells or cells > _LARGE:
@@ -213,7 +221,9 @@ def _blocks(text: str, start: int, end: int, known: str, first: int, last: int) 
 
     found = LCSseq.opcodes(here, there)
     return [
-        (start + op.src_start, first + op.dest_start, op.src_end - op.src_start) for op in found if op.tag == "equal"
+        (start + op.src_start, first + op.dest_start, op.src_end - op.src_start)
+        for op in found
+        if op.tag == "equal"
     ]
 
 

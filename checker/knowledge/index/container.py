@@ -16,7 +16,7 @@ import json
 import mmap
 import struct
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from checker.errors import IndexDamaged
 
@@ -66,9 +66,10 @@ class Shard:
         packed = self._map[_HEAD.size : _HEAD.size + length]
         if zlib.crc32(packed) != total:
             raise self._damaged("its header does not match its sum")
-        self.header: dict[str, object] = json.loads(packed)
+        header: dict[str, Any] = json.loads(packed)
+        self.header = header
         self._base = _HEAD.size + length
-        self._sections: dict[str, tuple[int, int, int]] = self.header["sections"]  # type: ignore[assignment]
+        self._sections: dict[str, tuple[int, int, int]] = header["sections"]
         self._checked: dict[str, memoryview] = {}
         ends = [offset + size for offset, size, _ in self._sections.values()]
         if self._base + max(ends, default=0) != len(self._map):
@@ -88,7 +89,7 @@ class Shard:
             self._checked[name] = view
         return view
 
-    def numbers(self, name: str, form: str) -> memoryview:
+    def numbers(self, name: str, form: Literal["I", "H"]) -> memoryview[int]:
         """Return a section as numbers: `form` is `I` (u32) or `H` (u16)."""
         return self.section(name).cast(form)
 
@@ -101,4 +102,6 @@ class Shard:
         return {name: size for name, (_, size, _) in self._sections.items()}
 
     def _damaged(self, why: str) -> IndexDamaged:
-        return IndexDamaged(f"the index of known texts {self.path.name} cannot be used", why=why, fix=_REBUILD)
+        return IndexDamaged(
+            f"the index of known texts {self.path.name} cannot be used", why=why, fix=_REBUILD
+        )

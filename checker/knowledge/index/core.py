@@ -25,7 +25,12 @@ _TITLE_WORDS = 12
 
 def without_notices(text: str) -> str:
     """Return a cleaned text without its copyright lines."""
-    if "copyright" not in text and "(c)" not in text and "\u00a9" not in text and "rights reserved" not in text:
+    if (
+        "copyright" not in text
+        and "(c)" not in text
+        and "\u00a9" not in text
+        and "rights reserved" not in text
+    ):
         return text
     return COPYRIGHT_LINE.sub("", text)
 

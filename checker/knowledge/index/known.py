@@ -85,7 +85,7 @@ class KnownTexts:
         total = 0
         for shard in self.shards:
             self._firsts.append(total)
-            total += int(shard.header["texts"])  # type: ignore[call-overload]
+            total += int(shard.header["texts"])
         self.count = total
         self._cache: OrderedDict[int, KnownText] = OrderedDict()
         self._anchor_cache: OrderedDict[int, dict[int, list[int]]] = OrderedDict()
@@ -153,7 +153,9 @@ class KnownTexts:
         shard, local = self._home(number)
         row = shard.numbers("texts", "I")[local * COLUMNS : (local + 1) * COLUMNS]
         start, length, expression, kind, anchor_count, first_required, required_count = row.tolist()
-        required = shard.numbers("required", "H")[2 * first_required : 2 * (first_required + required_count)].tolist()
+        required = shard.numbers("required", "H")[
+            2 * first_required : 2 * (first_required + required_count)
+        ].tolist()
         made = KnownText(
             number=number,
             sequence=str(shard.section("sequences")[2 * start : 2 * (start + length)], "utf-16-le"),
@@ -300,7 +302,7 @@ _KEEP_ANCHORS = 64
 
 
 def open_shards(paths: Iterable[Path], seeds: Callable[[str], object]) -> KnownTexts:
-    """Open index files; `seeds` gives the plain data of `spdx-ids` and `urls` when a text points at a license.
+    """Open index files; `seeds` gives the plain data of `spdx-ids` and `urls` when it is needed.
 
     Raises:
         IndexDamaged: when one is missing, foreign, of another version, cut short or altered.

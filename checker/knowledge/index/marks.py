@@ -44,7 +44,11 @@ class Marks:
                     return found
         best = ""
         for beginning in self.addresses:
-            if plain.startswith(beginning) and len(beginning) > len(best) and not plain[len(beginning) :][:1].isalnum():
+            if (
+                plain.startswith(beginning)
+                and len(beginning) > len(best)
+                and not plain[len(beginning) :][:1].isalnum()
+            ):
                 best = beginning
         return self.addresses.get(best)
 

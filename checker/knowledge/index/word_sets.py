@@ -5,37 +5,43 @@ from __future__ import annotations
 from checker.knowledge.index.tokens import CODES
 
 _OPERATIVE = """
-not no nor never none may must shall should cannot can only solely unless except exclude excluded excluding if when
-provided without prohibited prohibit forbidden restricted restrict restriction restrictions limit limited use used using
-user users uses usage commercial commercially noncommercial non research academic educational personal private
-evaluation internal military nuclear weapon weapons harm evil ethical illegal sell sold selling sale resale sublicense
-distribute distributed distribution distributions redistribute redistribution redistributions modify modified
-modification modifications copy copied copying publish published merge permitted permission permissions permit allowed
-allow grant granted grants right rights license licensed licenses licensee fee fees royalty royalties pay payment charge
-source disclose warranty warranties liable liability patent patents derivative derivatives require required requires
-requirement agree agreement terms terminate termination revoke prior written free train training model compete
-competing competitor host hosted service indemnify
+not no nor never none may must shall should cannot can only solely unless except exclude excluded excluding
+if when provided without prohibited prohibit forbidden restricted restrict restriction restrictions limit
+limited use used using user users uses usage commercial commercially noncommercial non research academic
+educational personal private evaluation internal military nuclear weapon weapons harm evil ethical illegal
+sell sold selling sale resale sublicense distribute distributed distribution distributions redistribute
+redistribution redistributions modify modified modification modifications copy copied copying publish
+published merge permitted permission permissions permit allowed allow grant granted grants right rights
+license licensed licenses licensee fee fees royalty royalties pay payment charge source disclose warranty
+warranties liable liability patent patents derivative derivatives require required requires requirement
+agree agreement terms terminate termination revoke prior written free train training model compete competing
+competitor host hosted service indemnify
 """
 OPERATIVE = frozenset(CODES[word] for word in _OPERATIVE.split())
 """Words that can change what a license lets people do; a replaced name has none of them."""
 
-_MARKERS = "a b c d e f g h i j k l ii iii iv v vi vii viii ix x xi xii 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20"
+_MARKERS = """
+a b c d e f g h i j k l ii iii iv v vi vii viii ix x xi xii 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18
+19 20
+"""
 MARKERS = frozenset(CODES[word] for word in _MARKERS.split())
 """Bullets, numbers and letters of lists."""
 
 _FILLER = """
-the a an and or of for to in by with on is are was be as at from this that these its it all other following below above
-copyright copyrights c reserved some portions part file files see also here each under name names please note
-mit bsd apache isc gnu gpl lgpl agpl mpl license licenses licensed text full terms conditions version clause new revised
-simplified expat official legal notice notices notes readme inc llc ltd co corp corporation gmbh foundation
-project software package library module author authors contributors contributor holder holders owner
+the a an and or of for to in by with on is are was be as at from this that these its it all other following
+below above copyright copyrights c reserved some portions part file files see also here each under name
+names please note mit bsd apache isc gnu gpl lgpl agpl mpl license licenses licensed text full terms
+conditions version clause new revised simplified expat official legal notice notices notes readme inc llc
+ltd co corp corporation gmbh foundation project software package library module author authors contributors
+contributor holder holders owner
 """
 FILLER = frozenset(CODES[word] for word in _FILLER.split())
 """Words of which titles and pointers are made."""
 
 _GRANTING = """
-permission permissions permitted permit permits granted grant grants license licensed licenses licensing may free freely
-allowed domain redistribution redistributions authorized authorization waive waives waived wish want whatever
+permission permissions permitted permit permits granted grant grants license licensed licenses licensing may
+free freely allowed domain redistribution redistributions authorized authorization waive waives waived wish
+want whatever
 """
 GRANTING = frozenset(CODES[word] for word in _GRANTING.split())
 """A text without any of these lets nobody do anything."""

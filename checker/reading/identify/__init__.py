@@ -10,8 +10,8 @@ from checker.knowledge.index.core import title_words, without_notices
 from checker.knowledge.index.tokens import digest_of, words_of
 from checker.reading.identify.joining import join, says_choice
 from checker.reading.identify.locate import Locator
-from checker.reading.identify.settle import settle
 from checker.reading.identify.model import Identified, TextMatch
+from checker.reading.identify.settle import settle
 
 if TYPE_CHECKING:
     from checker.knowledge.index import KnownTexts
@@ -67,10 +67,7 @@ def _exact(cleaned: Cleaned, tokens: Tokens, known: KnownTexts) -> TextMatch | N
     if number is None or not len(tokens):
         return None
     license_id, kind = known.license_of(number), known.kind_of(number)
-    if kind is TextKind.REFERENCE or kind is TextKind.NOTICE:
-        how = How.NOTICE
-    else:
-        how = How.EXACT
+    how = How.NOTICE if kind in {TextKind.REFERENCE, TextKind.NOTICE} else How.EXACT
     words = (0, len(tokens))
     return TextMatch(
         license=license_id,
@@ -108,7 +105,9 @@ def _covered(document: Document, tokens: Tokens, known: KnownTexts) -> Identifie
     matches = [_text_match(item, cleaned, tokens, known) for item in found]
     matches += [_pointer_match(item, cleaned, tokens) for item in pointed]
     matches.sort(key=lambda match: match.span)
-    outside = " \n ".join(cleaned.text[tokens.place(low)[0] : tokens.place(high - 1)[1]] for low, high in open_spans)
+    outside = " \n ".join(
+        cleaned.text[tokens.place(low)[0] : tokens.place(high - 1)[1]] for low, high in open_spans
+    )
     covered = sorted([*taken, *((item.start, item.end) for item in pointed)])
     return Identified(
         matches=tuple(matches),

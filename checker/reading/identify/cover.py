@@ -131,6 +131,12 @@ def _inside(start: int, end: int, other: Alignment) -> bool:
 _LOST_GRANT = 0.4
 """Share of a known text's granting words that a text may lack."""
 _SHORT_TEXT, _MIDDLE_TEXT = 30, 80
+_SHORT, _MIDDLE, _LONG = 0.95, 0.88, 0.8
+"""Least share of a known text's words, by its length: in a short one every word tells licenses apart."""
+_NOTICE, _NOTICE_SCORE = 0.9, 0.8
+"""Least share of a notice's words, and least score: nothing may come between them."""
+_FRAGMENT = 0.5
+"""Least share of a text that breaks off."""
 _FRAGMENT_WORDS = 60
 
 
@@ -146,21 +152,29 @@ def accepts(candidate: KnownText, alignment: Alignment, size: int) -> bool:
     if alignment.added_words > max(matched, 250) or not _has_grant(candidate, alignment):
         return False
     if candidate.kind is TextKind.NOTICE:
-        return coverage >= 0.9 and alignment.score >= 0.8 and _has_required(candidate, alignment)
+        return (
+            coverage >= _NOTICE and alignment.score >= _NOTICE_SCORE and _has_required(candidate, alignment)
+        )
     if candidate.kind is TextKind.APART or len(candidate.sequence) < _SHORT_TEXT:
-        return coverage >= 0.95
+        return coverage >= _SHORT
     if len(candidate.sequence) < _MIDDLE_TEXT:
-        return coverage >= 0.88
-    if coverage >= 0.8:
+        return coverage >= _MIDDLE
+    if coverage >= _LONG:
         return True
-    return coverage >= 0.5 and matched >= max(_FRAGMENT_WORDS, 0.8 * size) and _is_beginning(candidate, alignment)
+    return (
+        coverage >= _FRAGMENT
+        and matched >= max(_FRAGMENT_WORDS, 0.8 * size)
+        and _is_beginning(candidate, alignment)
+    )
 
 
 def _has_grant(candidate: KnownText, alignment: Alignment) -> bool:
     """Tell whether the words that license something are there: hundreds of texts share their disclaimers."""
     if not alignment.missing:
         return True
-    lost = sum(map(GRANTING.__contains__, "".join(candidate.sequence[start:end] for start, end in alignment.missing)))
+    lost = sum(
+        map(GRANTING.__contains__, "".join(candidate.sequence[start:end] for start, end in alignment.missing))
+    )
     return not lost or lost <= _LOST_GRANT * sum(map(GRANTING.__contains__, candidate.sequence))
 
 

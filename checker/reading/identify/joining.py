@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+:-]*")
 _CHOICE = re.compile(
-    r"\bdual(?:ly)?[- ]licen[sc]|\b(?:at|under) your (?:option|choice)|\byour choice\b|\bchoice of\b|\beither of\b"
+    r"\bdual(?:ly)?[- ]licen[sc]|\b(?:at|under) your (?:option|choice)|\byour choice\b|\bchoice of\b"
     r"|\bany (?:one )?of (?:the|these) (?:following )?licen[sc]es\b|\bone of the following licen[sc]es\b"
-    r"|\bwhichever\b|\balternatively\b|\bchoose (?:either|between|which|one)|\beither (?:the )?[^\n.;:]{1,60}\bor\b"
+    r"|\bwhichever\b|\balternatively\b|\bchoose (?:either|between|which|one)"
+    r"|\beither of\b|\beither (?:the )?[^\n.;:]{1,60}\bor\b"
     r"|\bdisjunctive\b|\btriple[- ]licen[sc]|\bmulti[- ]?licen[sc]"
 )
 _LATER = re.compile(
-    r"(?:either )?version [\d.]+,?(?: of the licen[sc]e)?,?\s+or\s+\(?(?:at\s+your\s+option\)?,?\s*)?(?:any\s+later|later|newer)"
-    r"|or\s+\(?at\s+your\s+option\)?,?\s+any\s+(?:later|newer)"
+    r"version [\d.]+,?(?: of the licen[sc]e)?,? or \(?(?:at your option\)?,? ?)?(?:any )?(?:later|newer)"
+    r"|or \(?at your option\)?,? any (?:later|newer)"
 )
 
 
@@ -93,7 +94,11 @@ def _with_exceptions(parts: list[str], is_exception: Callable[[str], bool]) -> l
             joined.append(part)
             continue
         at = next(
-            (number for number in range(len(joined) - 1, -1, -1) if "GPL" in joined[number] and " " not in joined[number]),
+            (
+                number
+                for number in range(len(joined) - 1, -1, -1)
+                if "GPL" in joined[number] and " " not in joined[number]
+            ),
             None,
         )
         if at is None:
@@ -101,7 +106,9 @@ def _with_exceptions(parts: list[str], is_exception: Callable[[str], bool]) -> l
         else:
             joined[at] = f"{joined[at]} WITH {part}"
     for exception in waiting:
-        at = next((number for number, part in enumerate(joined) if " " not in part and not is_exception(part)), None)
+        at = next(
+            (number for number, part in enumerate(joined) if " " not in part and not is_exception(part)), None
+        )
         if at is None:
             joined.append(exception)
         else:

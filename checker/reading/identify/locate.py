@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from checker.knowledge.index.anchors import anchors, run_hashes
 from checker.knowledge.index.align import Run, align, whole
+from checker.knowledge.index.anchors import anchors, run_hashes
 
 if TYPE_CHECKING:
     from checker.knowledge.index import KnownTexts

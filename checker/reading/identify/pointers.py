@@ -25,8 +25,24 @@ _OPERATORS = frozenset({"and", "or", "with"})
 
 _LICENSING = frozenset(
     CODES[word]
-    for word in """license licensed licenses licensing sublicensed under terms conditions distributed released
-    available governed subject pursuant permitted provided""".split()
+    for word in [
+        "license",
+        "licensed",
+        "licenses",
+        "licensing",
+        "sublicensed",
+        "under",
+        "terms",
+        "conditions",
+        "distributed",
+        "released",
+        "available",
+        "governed",
+        "subject",
+        "pursuant",
+        "permitted",
+        "provided",
+    ]
 )
 _HTTP = CODES["http"]
 _BEFORE = 8
@@ -77,7 +93,10 @@ def _tags(part: str, first: int, tokens: Tokens, marks: Marks) -> Iterator[Point
         if read is not None:
             expression, length = read
             yield Pointer(
-                expression, How.TAG, tokens.index_at(first + tag.start()), tokens.index_at(first + tag.start(1) + length)
+                expression,
+                How.TAG,
+                tokens.index_at(first + tag.start()),
+                tokens.index_at(first + tag.start(1) + length),
             )
 
 
@@ -104,7 +123,7 @@ def read_expression(written: str, marks: Marks) -> tuple[str, int] | None:
             named = _operand(term[0], marks)
             if named is None:
                 break
-            parts.append(named if " " not in named or not parts or parts[-1] != "WITH" else named)
+            parts.append(named)
             operand = False
         elif word == ")" and depth:
             parts.append(")")
@@ -168,7 +187,9 @@ def _shorts(sequence: str, start: int, end: int, known: KnownTexts, *, brief: bo
 def _longest(found: list[Pointer]) -> list[Pointer]:
     kept: list[Pointer] = []
     # A tag says most, then the longest wording.
-    for pointer in sorted(found, key=lambda item: (item.how is not How.TAG, item.start - item.end, item.start)):
+    for pointer in sorted(
+        found, key=lambda item: (item.how is not How.TAG, item.start - item.end, item.start)
+    ):
         if all(pointer.end <= other.start or other.end <= pointer.start for other in kept):
             kept.append(pointer)
     return sorted(kept, key=lambda item: item.start)

@@ -16,8 +16,8 @@ _TITLE_WORDS = 10
 _OWN_WORDS = 120
 _OWN_TIMES = 3
 _OWN_SHARE = 0.11
-"""Share of words that can change what a license lets people do: a page about software has about one in thirty,
-terms have one in six."""
+"""Share of operative words from which on a text is terms: in a page about software they are one in thirty, in
+terms one in six."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -39,14 +39,12 @@ def residue(cleaned: Cleaned, tokens: Tokens, covered: list[tuple[int, int]]) ->
 
 
 def is_about_itself(sequence: str, pointed: list[tuple[int, int]]) -> bool:
-    """Tell whether words outside these spans are terms in their own right, not a page about something else."""
+    """Tell whether words outside these spans are terms of their own, not a page about something else."""
     inside = sum(end - start for start, end in pointed)
     outside = len(sequence) - inside
     if outside < _OWN_WORDS or outside < _OWN_TIMES * inside:
         return False
-    operative = sum(map(OPERATIVE.__contains__, sequence)) - sum(
-        map(OPERATIVE.__contains__, "".join(sequence[start:end] for start, end in pointed))
-    )
+    operative = _operative(sequence) - sum(_operative(sequence[start:end]) for start, end in pointed)
     return operative >= _OWN_SHARE * outside
 
 
@@ -55,14 +53,24 @@ def _say(cleaned: Cleaned, tokens: Tokens, start: int, end: int) -> list[Span]:
     part = cleaned.text[first:last]
     plain = COPYRIGHT_LINE.sub(lambda found: " " * len(found[0]), part)
     spans: list[Span] = []
-    for low, high in _blocks(plain):
-        while low < high and not plain[low].isalnum():
-            low += 1
-        while high > low and not plain[high - 1].isalnum():
-            high -= 1
-        if low < high and not _is_filler(tokens, start, end, first + low, first + high):
+    for block in _blocks(plain):
+        low, high = _trimmed(plain, *block)
+        if low < high and not _is_filler(tokens, (start, end), first + low, first + high):
             spans.append(cleaned.origin_span(first + low, first + high))
     return spans
+
+
+def _operative(sequence: str) -> int:
+    return sum(map(OPERATIVE.__contains__, sequence))
+
+
+def _trimmed(text: str, low: int, high: int) -> tuple[int, int]:
+    """Return the span without marks and spaces at its ends."""
+    while low < high and not text[low].isalnum():
+        low += 1
+    while high > low and not text[high - 1].isalnum():
+        high -= 1
+    return low, high
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:
@@ -74,9 +82,9 @@ def _blocks(text: str) -> list[tuple[int, int]]:
     return [*blocks, (at, len(text))]
 
 
-def _is_filler(tokens: Tokens, low: int, high: int, start: int, end: int) -> bool:
-    first = max(low, tokens.index_at(start))
-    last = min(high, max(first, tokens.index_at(end)))
+def _is_filler(tokens: Tokens, part: tuple[int, int], start: int, end: int) -> bool:
+    first = max(part[0], tokens.index_at(start))
+    last = min(part[1], max(first, tokens.index_at(end)))
     words = tokens.sequence[first:last]
     meaning = [word for word in words if word not in FILLER and word not in MARKERS]
     return not meaning or (len(words) <= _TITLE_WORDS and len(meaning) <= 1)

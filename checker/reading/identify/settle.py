@@ -15,8 +15,8 @@ _FARTHEST = 40
 def settle(added: tuple[int, int], alignment: Alignment, tokens: Tokens) -> tuple[int, int]:
     """Slide added words over equal words beside them, to begin where a sentence begins.
 
-    When "The Software" opens both the added sentence and the next one, an alignment may count either as added;
-    a reader means the whole sentence.
+    Where "The Software" opens both the added sentence and the next one, an alignment may count either as
+    added; a reader means the whole sentence.
 
     Args:
         added: half-open span of words that the known text has not.
