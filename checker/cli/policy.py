@@ -22,7 +22,15 @@ STARTER = "openverdict.yaml"
 
 @click.group(name="policy", no_args_is_help=True)
 def command() -> None:
-    """List, show and check policies, or start one for a project."""
+    r"""List, show and check policies, or start one for a project.
+
+    \b
+    Examples:
+      openverdict policy list
+      openverdict policy show four-freedoms
+      openverdict policy init
+      openverdict policy check
+    """
 
 
 @command.command(name="list")
