@@ -105,7 +105,7 @@ def _blank_marks(text: str) -> str:
         text = _hide_scripts(text)
         text = _TAG.sub(_blank_tag, text)
         text = _COMMENT_HTML.sub(_spaces, text)
-    text = _LINE_MARK.sub(_spaces if "/*" in text else _spaces_or_bullet, text)
+    text = _LINE_MARK.sub(_spaces if "/*" in text or _runs_on(text) else _spaces_or_bullet, text)
     text = _LINE_TAIL.sub(_spaces, text)
     if "](" in text or "][" in text:
         text = _LINK_TARGET.sub(_spaces, text)
@@ -114,6 +114,21 @@ def _blank_marks(text: str) -> str:
     for mark, plain in _MARKS.items():
         text = text.replace(mark, plain)
     return text
+
+
+_STARRED = re.compile(r"^[ \t]*\*([^\n]*)\n(?=[ \t]*\*)", re.MULTILINE)
+_FEW_STARS = 3
+_WRAPPED = (45, 90)
+"""How long a line is that was broken to fit a comment."""
+
+
+def _runs_on(text: str) -> bool:
+    """Say whether wrapped sentences run on from one starred line to the next: a comment without its opening."""
+    if "*" not in text:
+        return False
+    bodies = [body for found in _STARRED.finditer(text) if (body := found[1].rstrip(" \t\r"))]
+    running = sum(body[-1] not in ".;:" and _WRAPPED[0] <= len(body) <= _WRAPPED[1] for body in bodies)
+    return running >= _FEW_STARS and 2 * running > len(bodies)
 
 
 def _edge_spaces(found: re.Match[str]) -> str:
