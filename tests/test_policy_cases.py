@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from cases import cases, given
 
+from checker.domain.policy import Rule
+from checker.domain.values import Values
 from checker.errors import PolicyInvalid
 from checker.knowledge import Knowledge
 
@@ -50,6 +54,22 @@ def shown(policy: Policy, case: Path) -> dict[str, Any]:
         "project_license": policy.project_license,
         "waivers": [f"{w.rule} for {w.subject} until {w.expires}, line {w.line}" for w in policy.waivers],
         "clarify": [f"{c.subject} is {c.license}, line {c.line}" for c in policy.clarify],
-        "own_rules": [repr(rule) for rule in policy.rules if rule not in base],
+        "own_rules": [plain(rule) for rule in policy.rules if rule not in base],
         "inherits": len([rule for rule in policy.rules if rule in base]) > 0,
     }
+
+
+def plain(value: Any) -> Any:
+    """Turn a rule into what YAML can show: each condition under the name of its kind."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, frozenset):
+        return sorted(plain(item) for item in value)
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, Values):
+        return {name: plain(item) for name, item in value.items()}
+    if not is_dataclass(value):
+        return value
+    content = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    return content if isinstance(value, Rule) else {type(value).__name__: content}

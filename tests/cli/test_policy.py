@@ -87,7 +87,8 @@ def test_check_says_every_mistake_of_every_file_with_its_line(project: Path) -> 
         assert told in result.stderr
 
 
-def test_check_of_a_missing_file_is_a_wrong_command_line(project: Path) -> None:
+@pytest.mark.usefixtures("project")
+def test_check_of_a_missing_file_is_a_wrong_command_line() -> None:
     result = run("check", "nowhere.yaml")
     assert result.exit_code == 2
     assert "no such file" in result.stderr
@@ -123,7 +124,8 @@ def test_the_starter_passes_with_every_example_switched_on(project: Path) -> Non
     lines = text.splitlines()
     switched = [
         line[2:]
-        if line.startswith("# ") and (line[2:].startswith((" ", "- ")) or line.rstrip().endswith(":") or ": A" in line)
+        if line.startswith("# ")
+        and (line[2:].startswith((" ", "- ")) or line.rstrip().endswith(":") or ": A" in line)
         else line
         for line in lines
     ]

@@ -11,15 +11,14 @@ from checker.domain.freedoms import Category, Verdict
 from checker.domain.policy import Clarification, Waiver
 from checker.errors import InputRefused
 from checker.knowledge import store
-from checker.knowledge.authorities import Authorities
 from checker.knowledge.expressions import parse_expression, terms
 from checker.knowledge.policies.problems import kind_of
 from checker.knowledge.policies.rules import LEVELS
-from checker.knowledge.spelling import spelled, unknown_ids
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from checker.knowledge.authorities import Authorities
     from checker.knowledge.policies.problems import Mistakes
     from checker.knowledge.yaml_text import Path, Plain
 
@@ -57,6 +56,8 @@ def read_expression(text: str, path: Path, mistakes: Mistakes, *, known: Collect
     """
     import difflib  # noqa: PLC0415 - few policies list licenses
 
+    from checker.knowledge.spelling import spelled, unknown_ids  # noqa: PLC0415 - as above
+
     close = difflib.get_close_matches(text, known, n=1, cutoff=0.8)
     if close:
         mistakes.at(path, f"{text!r} is neither a category nor a license", f"did you mean `{close[0]}`?")
@@ -79,6 +80,8 @@ def read_expression(text: str, path: Path, mistakes: Mistakes, *, known: Collect
 
 @cache
 def _authorities() -> Authorities:
+    from checker.knowledge.authorities import Authorities  # noqa: PLC0415 - as above
+
     content = store.data("authorities")
     return Authorities(content if isinstance(content, dict) else {})
 
