@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from checker.domain.freedoms import Category, Verdict
+from checker.reports import model_charts
 from checker.reports.run import RunReport
 from checker.reports.wording import flagged, label
 from checker.reports.xml import text
@@ -14,7 +15,7 @@ _RULES = 6
 """Rules plotted; the page lists all of them below."""
 _WIDTH, _ROW, _LABEL, _NUMBER = 340, 28, 150, 46
 """Pixels of a bar chart at full size; it shrinks with the page."""
-_DOTS = 60
+_DOTS = 48
 """Models drawn in the quadrant."""
 
 
@@ -30,8 +31,15 @@ def plots(report: RunReport) -> list[str]:
         _figure("Categories of what is open", _bars(_known(categories), "category")) if categories else "",
         _figure("Rules that spoke most", _bars(top, "rule")) if top else "",
         _quadrant(report),
+        *_models(report),
     ]
     return [figure for figure in found if figure]
+
+
+def _models(report: RunReport) -> list[str]:
+    """Return the figures about releases over time and about whole systems."""
+    drawn = (("Releases by year", model_charts.timeline(report)), ("Whole systems", model_charts.systems(report)))
+    return [_figure(title, drawing) for title, drawing in drawn if drawing]
 
 
 def _known(counts: Mapping[str, int]) -> dict[str, int]:
@@ -122,7 +130,7 @@ def _squares(placed: Mapping[tuple[str, str], list[str]], unsettled: int) -> str
                 dot = f'<circle class="v-{verdict} dot" cx="{cx}" cy="{cy}" r="4.5">'
                 parts.append(f"{dot}<title>{text(name)}</title></circle>")
             parts.append(
-                f'<text class="number" x="{x + 150}" y="{y + 18}" text-anchor="end">{len(names)}</text>'
+                f'<text class="number" x="{x + 150}" y="{y + 91}" text-anchor="end">{len(names)}</text>'
             )
     parts.append(f'<text class="quiet" x="4" y="228">{unsettled} not settled</text></svg>')
     return "".join(parts)

@@ -18,7 +18,7 @@ from checker.domain.clauses import Evidence
 from checker.domain.freedoms import Freedom, Outcome, Verdict
 from checker.domain.judgement import Finding, Judgement
 from checker.domain.values import thaw
-from checker.reports import charts
+from checker.reports import charts, model_charts
 from checker.reports.locations import link
 from checker.reports.plain import visible
 from checker.reports.rules import Told, told
@@ -81,6 +81,7 @@ def render(report: RunReport, options: RenderOptions) -> str:
         ],
         plots=[Markup(plot) for plot in charts.plots(report)],  # noqa: S704  (escaped where they are drawn)
         verdicts=[verdict.value for verdict in reversed(Verdict)],
+        middle="Date, producer" if report.command == "model" else "Category",
         total=len(report.judgements),
         failing=_plain_list(report),
         not_read=[visible(each) for each in report.not_read],
@@ -128,6 +129,8 @@ def _subject(judgement: Judgement, report: RunReport, base: str) -> dict[str, ob
         "category": judgement.category.value if judgement.category else "",
         "alternative": visible(judgement.alternative or ""),
         "summary": visible(judgement.summary),
+        "facts": [[name, visible(value)] for name, value in model_charts.facts(judgement)],
+        "middle": visible(model_charts.middle(judgement)),
         "sha256": visible(judgement.sha256 or ""),
         "href": link(judgement.name, 0, 0, base=base) if _is_path(judgement) else "",
         "flagged": len(flagged(judgement)),

@@ -35,7 +35,7 @@
     s.worth = s.freedoms.reduce((sum, f) => sum * 5 + OUTCOMES.indexOf(f[1]), 0);
     s.hay = null;
   });
-  const hay = (s) => (s.hay ??= [title(s), s.kind, s.license, s.declared, s.category, s.verdict, s.summary, s.sha256,
+  const hay = (s) => (s.hay ??= [title(s), s.kind, s.license, s.declared, s.category, s.verdict, s.summary, s.sha256, ...(s.facts || []).flat(),
     ...(s.findings || []).flatMap((f) => [f.rule, f.message]), ...(s.clauses || []).map((c) => c[0]),
     ...(s.errors || []).flat()].join(" ").toLowerCase());
 
@@ -47,7 +47,7 @@
     verdict: (a, b) => RANK[a.verdict] - RANK[b.verdict],
     name: (a, b) => text(a.name, b.name),
     license: (a, b) => text(a.license || "\uffff", b.license || "\uffff"),
-    category: (a, b) => text(a.category || "\uffff", b.category || "\uffff"),
+    category: (a, b) => text(a.middle || a.category || "\uffff", b.middle || b.category || "\uffff"),
     freedoms: (a, b) => a.worth - b.worth,
     flagged: (a, b) => (b.flagged || 0) - (a.flagged || 0),
   };
@@ -98,7 +98,7 @@
       cell({}, badge(s)),
       cell({ title: s.name.slice(0, 400) }, make("button", { type: "button", class: "open-it", "aria-haspopup": "dialog" }, short(title(s)))),
       cell({ title: s.license || "" }, s.license || make("span", { class: "quiet" }, "none found")),
-      cell({ class: "quiet" }, s.category || ""),
+      cell({ class: "quiet", title: s.middle || "" }, s.middle || s.category || ""),
       cell({}, four(s)),
       cell({ class: "quiet" }, s.flagged ? `${s.flagged} finding${s.flagged === 1 ? "" : "s"}${s.pass ? ", passes" : ""}` : ""));
     row.style.top = `${place * height}px`;
@@ -126,6 +126,7 @@
     make("h3", {}, "What it is"),
     make("dl", { class: "plain" }, fact("Summary", s.summary), fact("Kind", s.kind), fact("File", s.href ? anchor(s.name, s.href) : ""),
       fact("License", s.license), fact("Declared", s.declared), fact("Alternative chosen", s.alternative), fact("Category", s.category), fact("SHA-256", s.sha256)),
+    (s.facts || []).length ? [make("h3", {}, "The release"), make("dl", { class: "plain" }, s.facts.flatMap(([name, value]) => fact(name, value)))] : null,
     list("Recognised texts", (s.matches || []).map(([license, how]) => [make("code", {}, license), ` ${how}`])),
     list("Clauses", (s.clauses || []).map(([id, kind, values, places]) => [make("code", {}, id), ` ${kind}${values ? `: ${values}` : ""} `, places.flatMap((p) => [" ", anchor(p[0], p[1])])])),
     list("Published lists", (s.authorities || []).map(([who, says, date]) => `${who}: ${says} (${date})`)));
