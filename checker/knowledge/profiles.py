@@ -118,9 +118,16 @@ def correct(profile: StoredProfile, curated: Curated, taxonomy: Mapping[str, Cla
         profile,
         clauses=(*(item for item in kept if item.clause.id not in added), *joined),
         decided=Decided.CURATED if curated.decides else profile.decided,
+        facts=_facts(profile.facts, curated),
         category=curated.category or profile.category,
         decision=curated.decision.reason if curated.decision else "",
     )
+
+
+def _facts(read: Values, curated: Curated) -> Values:
+    """Return the facts of a text; one that a person read and found complete is a license, in any language."""
+    unread = read.get("text-kind") in {None, "none"}
+    return read.with_(**{"text-kind": "license"}) if curated.complete and curated.checked and unread else read
 
 
 def _joined(curated: CuratedClause, read: StoredClause | None, taxonomy: Mapping[str, ClauseType]) -> StoredClause:
