@@ -123,7 +123,7 @@ _WRAPPED = (45, 90)
 
 
 def _runs_on(text: str) -> bool:
-    """Say whether wrapped sentences run on from one starred line to the next: a comment without its opening."""
+    """Say whether wrapped sentences run from starred line to starred line: a comment without its opening."""
     if "*" not in text:
         return False
     bodies = [body for found in _STARRED.finditer(text) if (body := found[1].rstrip(" \t\r"))]
