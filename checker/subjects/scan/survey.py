@@ -1,0 +1,111 @@
+"""Walk a tree once and sort what is found: license files, manifests, requirement lists, tags."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from checker.subjects.license_files import display, is_license_name
+from checker.subjects.scan import headers, manifests, reuse
+from checker.subjects.scan.ignore import excluded
+from checker.subjects.scan.model import Declared, Survey, Unread
+from checker.subjects.scan.walk import Entry, Walk
+
+IN_LICENSES = re.compile(
+    r"(?:^|/)(?:LICENSES/[^./][^/]*|licen[sc]es/[^./][^/]*\.(?:txt|md|rst|html?)|licen[sc]es/[^./]+)$"
+)
+"""Files directly in LICENSES/ (REUSE), and texts in licenses/, whose lower-case name is used for more."""
+
+
+def survey(
+    root: str,
+    *,
+    gitignore: bool = True,
+    exclude: Sequence[str] = (),
+    workers: int | None = None,
+    seen: Callable[[int], None] = lambda _: None,
+) -> Survey:
+    """Look at every file below a folder.
+
+    Args:
+        root: As given.
+        gitignore: Leave out what git ignores.
+        exclude: Patterns of what else is left out, as in .gitignore.
+        workers: Processes that read; as many as there are cores if None.
+        seen: Called with the number of files read so far.
+
+    Returns:
+        What was found, in order of path. Memory grows with the number of license files and manifests,
+        not with the number of files.
+    """
+    found = Survey(root=display(root))
+    walk = Walk(root, gitignore=gitignore, exclude=excluded(exclude))
+    annotations, unread = _annotations(root)
+    found.unread += unread
+    for tags in headers.read_tags(_sorted_out(walk, found), annotations, workers=workers):
+        found.tags.add(tags, headers.EXAMPLES)
+        seen(found.tags.files)
+    found.not_read += walk.not_read
+    found.unread += [
+        Unread(source=folder, why=f"it cannot be listed: {why}") for folder, why in walk.unlisted
+    ]
+    return found
+
+
+def _annotations(root: str) -> tuple[reuse.Annotations, tuple[Unread, ...]]:
+    path = os.path.join(root, reuse.NAME)  # noqa: PTH118
+    text, unread = read_text(path, reuse.MAX_BYTES)
+    if text is None:
+        missing = not os.path.lexists(path)
+        return reuse.Annotations(), () if missing or unread is None else (unread,)
+    return reuse.read_annotations(text, display(path))
+
+
+def _sorted_out(walk: Walk, found: Survey) -> Iterator[Entry]:
+    """Pass on what may carry a tag; keep the names of the rest."""
+    for entry in walk.files():
+        name = entry.relative.rsplit("/", 1)[-1]
+        if IN_LICENSES.search(entry.relative) or is_license_name(name):
+            found.license_files.append(entry.path)
+            found.tags.files += 1
+            continue
+        if manifests.is_manifest(name):
+            found.manifests.append(entry.path)
+        elif manifests.LISTS.fullmatch(name):
+            found.lists.append(display(entry.path))
+        yield entry
+
+
+def declared_in(paths: list[str]) -> tuple[list[Declared], list[Unread]]:
+    """Read manifests.
+
+    Args:
+        paths: As the survey names them.
+
+    Returns:
+        What they declare, and what could not be understood.
+    """
+    declared: list[Declared] = []
+    unread: list[Unread] = []
+    for path in paths:
+        text, problem = read_text(path, manifests.MAX_BYTES)
+        if text is None:
+            unread += [problem] if problem else []
+            continue
+        said, not_understood = manifests.read_manifest(text, display(path))
+        declared += said
+        unread += not_understood
+    return declared, unread
+
+
+def read_text(path: str, most: int) -> tuple[str | None, Unread | None]:
+    """Read a text file of at most `most` bytes; otherwise say why not."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            data = file.read(most + 1)
+    except OSError as problem:
+        return None, Unread(source=display(path), why=(problem.strerror or str(problem)).lower())
+    if len(data) > most:
+        return None, Unread(source=display(path), why=f"it is larger than {most:,} bytes")
+    return data.decode("utf-8-sig", "replace"), None
