@@ -10,7 +10,7 @@ from checker.domain.clauses import Evidence, Profile
 from checker.domain.judgement import Finding
 from checker.subjects.requirements.declared.choice import Together, stated_together
 from checker.subjects.requirements.declared.claims import Claim, claim_of
-from checker.subjects.requirements.declared.decide import Decision, decide
+from checker.subjects.requirements.declared.decide import Decision, IsOpen, decide
 from checker.subjects.requirements.declared.families import covers
 from checker.subjects.requirements.declared.roles import Role, role_of
 from checker.subjects.requirements.fetch.contents import CarriedFile
@@ -67,7 +67,7 @@ class Read:
         return None
 
 
-def read_artifact(wanted: Wanted, artifact: Artifact, reader: TextReader) -> Read:
+def read_artifact(wanted: Wanted, artifact: Artifact, reader: TextReader, is_open: IsOpen) -> Read:
     """Read one artifact. Total: what is wrong with it becomes a finding."""
     contents = artifact.contents
     if contents.metadata is not None:
@@ -78,10 +78,16 @@ def read_artifact(wanted: Wanted, artifact: Artifact, reader: TextReader) -> Rea
         metadata = Metadata(source="")
     claim = claim_of(metadata, artifact.filename)
     files = _files(wanted, artifact, metadata, reader)
-    if claim.whole_text:
+    if claim.whole_text and not _is_carried(claim.whole_text, files):
         files = (*files, _field_text(claim, metadata, artifact, reader))
     own = [one for one in files if one.role is Role.OWN]
-    decision = decide(claim, own, described=_described(metadata.description), artifact=artifact.filename)
+    decision = decide(
+        claim,
+        own,
+        described=_described(metadata.description),
+        artifact=artifact.filename,
+        is_open=is_open,
+    )
     return Read(
         artifact=artifact,
         metadata=metadata,
@@ -136,6 +142,12 @@ def _promoted(artifact: Artifact, metadata: Metadata, name: str, base: str) -> l
 
 def _is_notice(path: str) -> bool:
     return path.rsplit("/", 1)[-1].lower().startswith(("notice", "author", "contributors", "third"))
+
+
+def _is_carried(text: str, files: tuple[FileReading, ...]) -> bool:
+    """Say whether a License field repeats one of the license files, white space aside."""
+    words = text.split()
+    return any(words == one.text.split() for one in files if one.role is Role.OWN)
 
 
 def _field_text(claim: Claim, metadata: Metadata, artifact: Artifact, reader: TextReader) -> FileReading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,12 +11,15 @@ from checker.domain.clauses import Evidence, Profile
 from checker.domain.freedoms import Category, Freedom, Level, Outcome, Verdict
 from checker.domain.judgement import Finding, FreedomResult, Judgement, SubjectError
 from checker.domain.policy import Policy
+from checker.errors import InputRefused
 from checker.evaluate import ExpressionResult, clarification_for, conclude, evaluate_expression
+from checker.knowledge.expressions import Both, parse_expression
 from checker.subjects.requirements.declared.roles import Role
 from checker.subjects.requirements.declared.spdx import ids_of
 from checker.subjects.requirements.evidence import Read
 from checker.subjects.requirements.findings import finding
 from checker.subjects.requirements.model import InputError, Source, Wanted, redact
+from checker.subjects.requirements.texts import UNKNOWN, FileReading
 
 if TYPE_CHECKING:
     from checker.knowledge import Knowledge
@@ -25,6 +28,9 @@ KIND = "requirement"
 NOTHING = "NONE"
 """What SPDX calls it when there is no license."""
 MAX_LISTED = 6
+ALTERED = "LicenseRef-altered-"
+FEW_TEXTS = 3
+"""Licenses in one file up to which a rider is surely one of the text it stands in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,10 @@ class Bench:
             self.knowledge.taxonomy,
             as_of=self.as_of,
         )
+
+    def is_open(self, file: FileReading, name: str) -> bool:
+        """Say whether a license, as a file has it, is open under the policy."""
+        return self.evaluate(name, file.profiles.get).verdict is Verdict.OPEN
 
     def conclude(self, judgement: Judgement) -> Judgement:
         """Let the policy speak last."""
@@ -84,7 +94,10 @@ def judge_read(wanted: Wanted, read: Read, bench: Bench, *, more: Iterable[Findi
         start = replace(start, concluded=stated.license)
     else:
         result = _weighed(read, bench)
-        notes += [*read.claim.findings, *read.decision.findings]
+        notes += [
+            *read.claim.findings,
+            *(_weighed_level(one, read, result, bench) for one in read.decision.findings),
+        ]
     bundled = _bundled(read, bench)
     judgement = replace(
         start,
@@ -216,6 +229,7 @@ def carried(read: Read) -> list[tuple[str, str]]:
         if one.role is not Role.OWN and one.expression is not None:
             found.append((one.path, one.expression))
         found += [(one.path, other) for other in one.others]
+    found += read.decision.carried
     return found
 
 
@@ -253,55 +267,79 @@ def _weight(category: Category | None) -> int:
     return category.rank if category is not None else -1
 
 
+def _weighed_level(one: Finding, read: Read, result: ExpressionResult, bench: Bench) -> Finding:
+    """A text that asks for no more than what is declared is a warning: nobody loses by it."""
+    if one.rule != "declared/text-disagrees" or result.verdict is not Verdict.OPEN:
+        return one
+    declared = bench.evaluate(read.claim.expression) if read.claim.expression else None
+    options = (
+        [bench.evaluate(slot[0]) for slot in read.claim.slots if slot] if declared is None else [declared]
+    )
+    strongest = max((_weight(option.category) for option in options), default=-1)
+    if strongest >= 0 and _weight(result.category) <= strongest:
+        return replace(one, level=Level.WARNING)
+    return one
+
+
 def _bundled(read: Read, bench: Bench) -> list[Finding]:
     """Judge what the artifact carries of others, each license once."""
-    grouped: dict[str, list[str]] = {}
+    files = {one.path: one for one in read.files}
+    grouped: dict[str, list[FileReading]] = {}
     for path, expression in carried(read):
-        grouped.setdefault(expression, []).append(path)
-    if not grouped:
-        return []
-    profiles: dict[str, Profile] = {}
-    for one in read.files:
-        for name, profile in one.profiles.items():
-            profiles.setdefault(name, profile)
+        for part in _parts(expression):
+            grouped.setdefault(part, []).append(files[path])
     own = set(ids_of(read.decision.concluded)) if read.decision.concluded else set()
+    foreign = dict.fromkeys(name for part in grouped for name in ids_of(part) if name not in own)
     found: list[Finding] = []
-    foreign: list[str] = []
-    for expression, paths in grouped.items():
-        result = bench.evaluate(expression, profiles.get)
-        foreign += [name for name in ids_of(expression) if name not in own]
-        found += _one_bundled(result, expression, paths, profiles, read.artifact.filename)
     if foreign:
-        listed = list(dict.fromkeys(foreign))
+        listed = list(foreign)
         more = f" and {len(listed) - MAX_LISTED} more" if len(listed) > MAX_LISTED else ""
         text = f"It carries software of others under {', '.join(listed[:MAX_LISTED])}{more}."
-        found.insert(0, finding("bundled/licenses", text))
+        found.append(finding("bundled/licenses", text))
+    for part, holders in grouped.items():
+        if part not in own:
+            found += _one_bundled(part, holders, bench, read.artifact.filename)
     return found
 
 
-def _one_bundled(
-    result: ExpressionResult,
-    expression: str,
-    paths: list[str],
-    profiles: Mapping[str, Profile],
-    artifact: str,
-) -> list[Finding]:
+def _parts(expression: str) -> tuple[str, ...]:
+    """Return what applies together: the parts of an AND, each by itself."""
+    try:
+        tree = parse_expression(expression)
+    except InputRefused:
+        return (expression,)
+    return tuple(str(part) for part in tree.parts) if isinstance(tree, Both) else (str(tree),)
+
+
+def _one_bundled(part: str, holders: list[FileReading], bench: Bench, artifact: str) -> list[Finding]:
+    """Judge one license of something bundled, with the words of the first file that has it."""
+    first = holders[0]
+    result = bench.evaluate(part, first.profiles.get)
+    paths = list(dict.fromkeys(one.path for one in holders))
     more = f" and {len(paths) - 1} more file(s)" if len(paths) > 1 else ""
     where = f"{paths[0]}{more}"
     at = tuple(Evidence(source=f"{artifact}!/{path}", start_line=1, end_line=1) for path in paths[:3])
-    refused = [one for one in result.findings if one.rule.startswith("policy/")]
-    if result.verdict in {Verdict.RESTRICTED, Verdict.CLOSED}:
+    if result.verdict in {Verdict.RESTRICTED, Verdict.CLOSED} and _is_firm(part, first):
         words = next((one.evidence for one in result.findings if one.outcome and one.evidence), at)
-        text = f"{where} is {result.verdict.value}: {_short(expression)}."
+        text = f"{where}: {_short(part)} is {result.verdict.value}."
         return [finding("bundled/not-open", text, *words)]
+    refused = [one for one in result.findings if one.rule.startswith("policy/")]
     if refused:
         return [finding("bundled/not-allowed", f"{where}: {refused[0].message}", *at)]
-    if result.verdict is Verdict.UNKNOWN:
-        return [
-            finding("bundled/unknown", f"{where} is not settled by its words ({_short(expression)}).", *at)
-        ]
-    del profiles
+    if result.verdict is not Verdict.OPEN:
+        return [finding("bundled/unknown", f"{where} is not settled by its words ({_short(part)}).", *at)]
     return []
+
+
+def _is_firm(part: str, file: FileReading) -> bool:
+    """Say whether a reading can carry an error: a known license, or a text that is one license with its riders.
+
+    Where many texts stand in one file, words between them may be read into the wrong one.
+    """
+    return (
+        not any(name.startswith((UNKNOWN, ALTERED)) for name in ids_of(part))
+        or len(file.matches) <= FEW_TEXTS
+    )
 
 
 def _short(expression: str) -> str:
@@ -311,11 +349,7 @@ def _short(expression: str) -> str:
 def _summary(read: Read, concluded: str | None) -> str:
     if concluded is not None:
         return next(
-            (
-                one.summary
-                for one in read.own
-                if "LicenseRef-altered-" in one.summary or one.summary.startswith("not ")
-            ),
+            (one.summary for one in read.own if one.summary.startswith("not ")),
             concluded,
         )
     if read.decision.candidates:

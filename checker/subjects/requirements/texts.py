@@ -113,8 +113,6 @@ def split_line(text: str, matches: Iterable[Match]) -> int | None:
     ordered = sorted(matches, key=lambda match: (match.start_line, match.end_line))
     lines = text.splitlines()
     for before, after in pairwise(ordered):
-        if before.license == after.license and before.how is not How.EXACT:
-            continue
         gap = " ".join(lines[before.end_line : max(before.end_line, after.start_line - 1)]).lower()
         found = _BUNDLING.search(gap)
         if found is not None and before.how in {How.EXACT, How.SIMILAR}:

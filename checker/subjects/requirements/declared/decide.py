@@ -6,7 +6,7 @@ the verdict must hold for every one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from checker.domain.clauses import Evidence
@@ -23,6 +23,10 @@ BSL_PAIR = frozenset({"BSL-1.0", "BUSL-1.1"})
 MAX_CANDIDATES = 8
 
 
+IsOpen = Callable[[FileReading, str], bool]
+"""Says whether a license, as a file has it, leaves the four freedoms whole."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What is concluded, and what is to be said about how."""
@@ -32,10 +36,17 @@ class Decision:
     candidates: tuple[str, ...] = ()
     """The readings that stay open; empty where one is concluded or nothing was found."""
     findings: tuple[Finding, ...] = ()
+    carried: tuple[tuple[str, str], ...] = ()
+    """Path and license of what the package's own files hold beside its own license: of bundled software."""
 
 
 def decide(
-    claim: Claim, own: Sequence[FileReading], *, described: Together | None, artifact: str
+    claim: Claim,
+    own: Sequence[FileReading],
+    *,
+    described: Together | None,
+    artifact: str,
+    is_open: IsOpen,
 ) -> Decision:
     """Conclude.
 
@@ -44,16 +55,22 @@ def decide(
         own: License files that speak for the package itself.
         described: What the description says about how several licenses apply.
         artifact: Name for evidence of the metadata.
+        is_open: Decides what may count as bundled: a license that is not open always binds.
     """
     texts = [one for one in own if one.expression is not None]
     said = _together(claim, own, described)
-    if claim.expression is not None:
-        return _held_against(claim, texts, artifact, said)
+    if claim.expression is not None and not _is_custom(claim.expression):
+        return _held_against(claim, texts, artifact, said, is_open)
     if claim.slots:
-        return _resolved(claim, texts, artifact, said)
+        return _resolved(claim, texts, artifact, said, is_open)
     if not texts:
-        return Decision(concluded=None)
+        return Decision(concluded=claim.expression)
     return _from_texts(texts, said)
+
+
+def _is_custom(expression: str) -> bool:
+    """Say whether a declared id is the package's own name for the text that it ships."""
+    return " " not in expression and expression.startswith("LicenseRef-") and "-scancode-" not in expression
 
 
 def _together(claim: Claim, own: Iterable[FileReading], described: Together | None) -> Together | None:
@@ -67,7 +84,7 @@ def _together(claim: Claim, own: Iterable[FileReading], described: Together | No
 
 
 def _held_against(
-    claim: Claim, texts: Sequence[FileReading], artifact: str, said: Together | None
+    claim: Claim, texts: Sequence[FileReading], artifact: str, said: Together | None, is_open: IsOpen
 ) -> Decision:
     """One expression is declared: do the texts carry it?"""
     declared = claim.expression or ""
@@ -77,20 +94,53 @@ def _held_against(
         return Decision(concluded=declared)
     extra = [(one, name) for one, name in found if not any(covers(name, own) for own in names)]
     if not extra:
-        return Decision(concluded=_refined(declared, names, [name for _, name in found], claim.exact))
+        return Decision(concluded=_refined(declared, names, [name for _, name in found], claim))
     if len(extra) == len(found):
         return _disagreement(claim, texts, artifact, said)
-    whole = joined((declared, *(one.expression or "" for one in _files(extra))), "AND")
-    if _only_adds(extra, found):
-        whole = joined((declared, *(name for _, name in extra)), "AND")
-    names_extra = ", ".join(dict.fromkeys(name for _, name in extra))
-    note = finding(
-        "declared/text-says-more",
-        f"The metadata declares {declared}; the license file also holds {names_extra}.",
-        claim.evidence(artifact),
-        *(_at(one, artifact, name) for one, name in extra),
+    used = {one.path for one, name in found if (one, name) not in extra}
+    return _beside(declared, extra, used, claim, artifact, said, is_open)
+
+
+def _beside(  # noqa: PLR0917  (what `decide` holds, handed on)
+    main: str,
+    extra: Sequence[tuple[FileReading, str]],
+    used: set[str],
+    claim: Claim,
+    artifact: str,
+    said: Together | None,
+    is_open: IsOpen,
+) -> Decision:
+    """The texts carry what is declared, and more.
+
+    What is not open binds. What stands in files of its own joins as the words say. The rest is taken for
+    licenses of bundled software: reported, judged by the policy, and no part of the package's own license.
+    """
+    binding = [(one, name) for one, name in extra if not is_open(one, name)]
+    apart = [(one, name) for one, name in extra if one.path not in used and (one, name) not in binding]
+    concluded = main
+    carried = [(one, name) for one, name in extra if (one, name) not in binding]
+    if said is not None and apart and not claim.exact:
+        concluded = joined((main, *(name for _, name in apart)), said.value)
+        carried = [pair for pair in carried if pair not in apart]
+        apart = []
+    if binding:
+        concluded = joined((concluded, *(name for _, name in binding)), "AND")
+    notes: tuple[Finding, ...] = ()
+    if binding or apart:
+        listed = ", ".join(dict.fromkeys(name for _, name in (*binding, *apart)))
+        notes = (
+            finding(
+                "declared/text-says-more",
+                f"The metadata declares {claim.words}; the license files also hold {listed}.",
+                claim.evidence(artifact),
+                *(_at(one, artifact, name) for one, name in (*binding, *apart)),
+            ),
+        )
+    return Decision(
+        concluded=concluded,
+        findings=notes,
+        carried=tuple(dict.fromkeys((one.path, name) for one, name in carried)),
     )
-    return Decision(concluded=whole, findings=(note,))
 
 
 def _listed(texts: Sequence[FileReading], names: Sequence[str]) -> list[tuple[FileReading, str]]:
@@ -102,23 +152,9 @@ def _listed(texts: Sequence[FileReading], names: Sequence[str]) -> list[tuple[Fi
     return [pair for pair in pairs if pair not in reuse or any(covers(pair[1], own) for own in names)]
 
 
-def _files(pairs: Iterable[tuple[FileReading, str]]) -> list[FileReading]:
-    seen: dict[str, FileReading] = {}
-    for one, _ in pairs:
-        seen.setdefault(one.path, one)
-    return list(seen.values())
-
-
-def _only_adds(extra: Sequence[tuple[FileReading, str]], found: Sequence[tuple[FileReading, str]]) -> bool:
-    """True where the files that hold more also hold what is declared: only the rest is added."""
-    return any(
-        one.path == other.path and (other, name) not in extra for one, _ in extra for other, name in found
-    )
-
-
-def _refined(declared: str, names: Sequence[str], found: Sequence[str], exact: bool) -> str:  # noqa: FBT001
+def _refined(declared: str, names: Sequence[str], found: Sequence[str], claim: Claim) -> str:
     """Let a text that says "or later" speak where the declaration was a loose name."""
-    if exact or len(names) != 1:
+    if claim.exact or len(names) != 1:
         return declared
     better = [name for name in found if refine(names[0], name)]
     return better[0] if better else declared
@@ -149,43 +185,50 @@ def _disagreement(
     return replace(from_texts, findings=(*from_texts.findings, note))
 
 
-def _resolved(claim: Claim, texts: Sequence[FileReading], artifact: str, said: Together | None) -> Decision:
+def _resolved(
+    claim: Claim, texts: Sequence[FileReading], artifact: str, said: Together | None, is_open: IsOpen
+) -> Decision:
     """Names are declared that leave something open: the texts may settle which, and how they apply."""
-    found = [(one, name) for one in texts for name in ids_of(one.expression or "")]
+    names = [one for slot in claim.slots for one in slot]
+    found = _listed(texts, names)
     settled: list[str] = []
     open_slots: list[tuple[str, ...]] = []
     used: set[str] = set()
     for slot in claim.slots:
         match = next((name for _, name in found if any(covers(name, one) for one in slot)), None)
         if match is not None:
+            used |= {
+                name for _, name in found if any(covers(name, one) for one in slot) and covers(name, match)
+            }
             used.add(match)
             settled.append(next((one for one in slot if len(slot) == 1 and covers(match, one)), match))
         elif len(slot) == 1:
             settled.append(slot[0])
         elif slot:
             open_slots.append(slot)
-    extra = [(one, name) for one, name in found if name not in used]
     if found and not used:
         return _disagreement(claim, texts, artifact, said)
-    whole = next(
-        (one.expression for one in texts if one.expression and set(ids_of(one.expression)) == used), None
-    )
-    if whole is not None and len(used) > 1 and len(settled) == len(used) and not open_slots:
-        return Decision(concluded=whole, findings=_settled_note(claim, artifact, whole))
-    notes: tuple[Finding, ...] = ()
-    if extra:
-        listed = ", ".join(dict.fromkeys(name for _, name in extra))
-        notes = (
-            finding(
-                "declared/text-says-more",
-                f"The metadata declares {claim.words}; the license file also holds {listed}.",
-                claim.evidence(artifact),
-                *(_at(one, artifact, name) for one, name in extra),
-            ),
-        )
-        settled += dict.fromkeys(name for _, name in extra)
-    decision = _combined(settled, open_slots, claim, artifact, said)
-    return replace(decision, findings=(*notes, *decision.findings))
+    offer = _offered(texts, settled)
+    if offer is not None and not open_slots:
+        return Decision(concluded=offer, findings=_settled_note(claim, artifact, offer))
+    base = _combined(settled, open_slots, claim, artifact, said)
+    extra = [(one, name) for one, name in found if name not in used]
+    if not extra or base.concluded is None:
+        return base
+    paths = {one.path for one, name in found if name in used}
+    more = _beside(base.concluded, extra, paths, claim, artifact, said, is_open)
+    return replace(more, findings=(*base.findings, *more.findings))
+
+
+def _offered(texts: Sequence[FileReading], settled: Sequence[str]) -> str | None:
+    """Return what a file says of exactly the licenses that are declared, when it says how they apply."""
+    wanted = set(settled)
+    if len(wanted) < 2:  # noqa: PLR2004  (one license stands alone)
+        return None
+    for one in texts:
+        if one.expression and set(ids_of(one.expression)) == wanted and " OR " in one.expression:
+            return one.expression
+    return None
 
 
 def _settled_note(claim: Claim, artifact: str, concluded: str) -> tuple[Finding, ...]:
