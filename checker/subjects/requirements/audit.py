@@ -22,7 +22,7 @@ from checker.subjects.requirements.judge import (
 )
 from checker.subjects.requirements.metadata import Metadata, parse_metadata
 from checker.subjects.requirements.model import Listing, Source, Wanted, normal_name, refusal
-from checker.subjects.requirements.texts import TextReader
+from checker.subjects.requirements.texts import Kept, TextReader
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
@@ -52,6 +52,7 @@ def audit(
     *,
     jobs: int = 8,
     report_unlisted: bool = True,
+    kept: Kept | None = None,
     watch: Callable[
         [Iterator[Artifact | InputRefused | None]], Iterator[Artifact | InputRefused | None]
     ] = iter,
@@ -63,6 +64,7 @@ def audit(
         bench: What everything is judged by.
         jobs: Threads that fetch.
         report_unlisted: Say which dependencies of a pinned list are not in it.
+        kept: Where readings of texts are kept from one run to the next.
         watch: Passes on what was gathered, one by one; shows progress where somebody watches.
 
     Returns:
@@ -74,7 +76,7 @@ def audit(
         gathered = list(watch(pool.map(_gather, tasks)))
     placed = _placed(tasks, gathered)
     unlisted = _unlisted(placed, gathered) if report_unlisted else {}
-    reader = TextReader(bench.knowledge)
+    reader = TextReader(bench.knowledge, kept)
     results: list[Audited] = []
     for task, got in zip(placed, gathered, strict=True):
         wanted = task.wanted

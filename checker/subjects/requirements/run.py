@@ -12,8 +12,9 @@ from checker.domain.clauses import Evidence
 from checker.domain.judgement import Finding
 from checker.domain.policy import Policy
 from checker.errors import InputRefused, UsageProblem
+from checker.subjects.requirements import reading_cache
 from checker.subjects.requirements.audit import Audited, audit
-from checker.subjects.requirements.fetch.cache import Cache
+from checker.subjects.requirements.fetch.cache import Cache, key_of
 from checker.subjects.requirements.fetch.client import Fetcher, NetSettings
 from checker.subjects.requirements.fetch.gather import Artifact, Gatherer
 from checker.subjects.requirements.fetch.index_config import Indexes, configured
@@ -25,6 +26,7 @@ from checker.subjects.requirements.inputs.requirements_txt import read_list
 from checker.subjects.requirements.judge import Bench
 from checker.subjects.requirements.model import IndexLines, InputError, Listing, Origin
 from checker.subjects.requirements.resolve import Question, Resolver, find_resolver, resolve
+from checker.subjects.requirements.texts import FileReading
 
 if TYPE_CHECKING:
     from checker.knowledge import Knowledge
@@ -109,6 +111,7 @@ def run(asked: Asked, *, knowledge: Knowledge, policy: Policy, as_of: date) -> D
         Bench(knowledge=knowledge, policy=policy, as_of=as_of),
         jobs=asked.jobs,
         report_unlisted=asked.deps is None,
+        kept=None if asked.no_cache else _Kept(cache, knowledge.version, asked.user_agent),
         watch=asked.watch,
     )
     return Done(
@@ -119,6 +122,25 @@ def run(asked: Asked, *, knowledge: Knowledge, policy: Policy, as_of: date) -> D
         project_license=next((one.project_license for one in listings if one.project_license), None),
         findings=tuple(_skipped(one) for one in listings if one.skipped),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Readings in the cache folder."""
+
+    cache: Cache
+    knowledge: str
+    version: str
+
+    def find(self, file: FileReading, source: str) -> FileReading | None:
+        data = self.cache.text(reading_cache.KIND, self._key(file))
+        return reading_cache.unpack(data, file, source) if data is not None else None
+
+    def keep(self, reading: FileReading, source: str) -> None:
+        self.cache.keep_text(reading_cache.KIND, self._key(reading), reading_cache.pack(reading, source))
+
+    def _key(self, file: FileReading) -> str:
+        return key_of(*reading_cache.key_parts(self.knowledge, self.version, file.role, file.sha256))
 
 
 def _skipped(listing: Listing) -> Finding:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from checker.domain.clauses import Profile
 from checker.domain.matches import How, Match
@@ -57,11 +57,22 @@ class FileReading:
     """The words, for the notices file."""
 
 
+class Kept(Protocol):
+    """Where readings are kept from one run to the next."""
+
+    def find(self, file: FileReading, source: str) -> FileReading | None:
+        """Return the reading of a text that was read before; None for a new one."""
+
+    def keep(self, reading: FileReading, source: str) -> None:
+        """Keep a reading."""
+
+
 class TextReader:
     """Reads license files with the knowledge of one run."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, kept: Kept | None = None) -> None:
         self._knowledge = knowledge
+        self._kept = kept
 
     def read(self, file: CarriedFile, role: Role, *, artifact: str) -> FileReading:
         """Read one file. Total: what cannot be read comes back with its `fault`."""
@@ -74,6 +85,17 @@ class TextReader:
     def words(self, text: str, path: str, role: Role, *, sha256: str, artifact: str) -> FileReading:
         """Read the words of a file, or of a License field that holds a whole text."""
         source = f"{artifact}!/{path}"
+        file = FileReading(path=path, sha256=sha256, role=role, text=text)
+        found = self._kept.find(file, source) if self._kept is not None else None
+        if found is not None:
+            return found
+        reading = self._read(file, source)
+        if self._kept is not None:
+            self._kept.keep(reading, source)
+        return reading
+
+    def _read(self, file: FileReading, source: str) -> FileReading:
+        text = file.text
         whole = read_text(Document(source, text), self._knowledge)
         at = split_line(text, whole.matches)
         own, rest = whole, None
@@ -85,22 +107,16 @@ class TextReader:
         expression: str | None = own.concluded
         if own.concluded.startswith(UNKNOWN) and " " not in own.concluded and kind in NO_LICENSE_KINDS:
             expression = None
-        if role is not Role.OWN and not whole.matches and kind in NO_LICENSE_KINDS:
-            expression = None
-        profiles = {**(rest.profiles if rest else {}), **own.profiles}
-        return FileReading(
-            path=path,
-            sha256=sha256,
-            role=role,
+        return replace(
+            file,
             expression=expression,
             others=(rest.concluded,) if rest is not None else (),
             matches=own.matches if rest is None else (*own.matches, *rest.matches),
-            profiles=profiles,
+            profiles={**(rest.profiles if rest else {}), **own.profiles},
             kind=kind,
             together=stated_together(outside(text, whole)),
             later=any(match.how is not How.EXACT and "-or-later" in match.license for match in own.matches),
             summary=whole.summary,
-            text=text,
         )
 
 
