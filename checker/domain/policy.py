@@ -136,3 +136,5 @@ class Policy:
     project_license: str | None = None
     source: str = ""
     """File it was read from, for findings that point at it."""
+    levels: tuple[tuple[str, Level | None], ...] = ()
+    """Levels set for findings that no rule makes; None takes them out."""

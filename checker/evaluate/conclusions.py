@@ -51,13 +51,24 @@ def conclude(judgement: Judgement, policy: Policy, *, as_of: date) -> Judgement:
     """
     findings = [finding for finding in judgement.findings if not finding.rule.startswith(_OWN)]
     findings += _verdict_finding(judgement, findings, policy)
+    findings = _at_levels(findings, policy)
     findings, about = apply_waivers(judgement, findings, policy, as_of=as_of)
     findings = [_with_its_causes(finding, findings) for finding in findings]
-    findings += [*about, *clarification_findings(judgement, policy)]
+    findings += _at_levels([*about, *clarification_findings(judgement, policy)], policy)
     passed = not judgement.errors and not any(
         finding.level is Level.ERROR and not finding.waived for finding in findings
     )
     return replace(judgement, findings=tuple(findings), passed=passed)
+
+
+def _at_levels(findings: Iterable[Finding], policy: Policy) -> list[Finding]:
+    """Set the levels that the policy has for findings which no rule makes; those that are off go."""
+    levels = dict(policy.levels)
+    return [
+        replace(finding, level=levels.get(finding.rule) or finding.level)
+        for finding in findings
+        if levels.get(finding.rule, finding.level) is not None
+    ]
 
 
 def _verdict_finding(judgement: Judgement, findings: Iterable[Finding], policy: Policy) -> list[Finding]:

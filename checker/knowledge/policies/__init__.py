@@ -8,11 +8,10 @@ from checker.knowledge.policies.load import (
     shipped,
     starter,
 )
-from checker.knowledge.policies.project import ENGINE_RULES, split_subject
+from checker.knowledge.policies.project import split_subject
 
 __all__ = [
     "DEFAULT",
-    "ENGINE_RULES",
     "check_shipped",
     "load_policy",
     "parse_policy",

@@ -219,8 +219,7 @@ def _build(
     parent = _parent(entry, mistakes, taxonomy, base, chain)
     own = read_rules(entry["rules"], ("rules",), mistakes, taxonomy) if "rules" in entry else ()
     rules = {rule.id: rule for rule in (*(parent.rules if parent else ()), *own)}
-    if "levels" in entry:
-        rules = _at_levels(rules, read_levels(entry["levels"], ("levels",), mistakes, rules))
+    levels = read_levels(entry["levels"], ("levels",), mistakes, rules) if "levels" in entry else {}
     start = parent or Policy(
         name="", version=1, title="", rules=(), fail_on=frozenset(Verdict) - {Verdict.OPEN}
     )
@@ -228,7 +227,11 @@ def _build(
         start,
         name=_name(entry, mistakes, parent),
         version=_version(entry, mistakes),
-        rules=tuple(rules.values()),
+        rules=tuple(_at_levels(rules, levels).values()),
+        levels=(
+            *start.levels,
+            *((name, LEVELS.get(level)) for name, level in levels.items() if name not in rules),
+        ),
         source=mistakes.file,
     )
     for key, add in _ADDITIONS.items():

@@ -12,6 +12,7 @@ from checker.domain.policy import Clarification, Waiver
 from checker.errors import InputRefused
 from checker.knowledge import store
 from checker.knowledge.expressions import parse_expression, terms
+from checker.knowledge.policies.codes import finding_codes, shipped_rules
 from checker.knowledge.policies.problems import kind_of
 from checker.knowledge.policies.rules import LEVELS
 
@@ -32,10 +33,6 @@ _WAIVER_KEYS: Final = frozenset({"rule", "subject", "reason", "expires", "sha256
 _CLARIFY_KEYS: Final = frozenset({"subject", "license", "sha256", "reason"})
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _SUBJECT: Final = re.compile(r"(?P<name>[^<>=!~]*[^<>=!~\s])\s*(?P<range>(?:===|==|~=|!=|<=|>=|<|>).+)?")
-ENGINE_RULES: Final = frozenset(
-    {"policy/denied", "policy/not-allowed", "verdict/closed", "verdict/restricted", "verdict/unknown"}
-)
-"""Rules that no policy file writes down: the engine speaks them."""
 
 
 def read_licenses(value: Plain, path: Path, mistakes: Mistakes) -> tuple[str, ...]:
@@ -95,8 +92,9 @@ def read_waivers(value: Plain, path: Path, mistakes: Mistakes, rules: Collection
             item, where, keys=_WAIVER_KEYS, required=("rule", "subject", "reason", "expires")
         )
         rule = mistakes.text(entry["rule"], (*where, "rule")) if "rule" in entry else ""
-        if rule and rule not in rules and rule not in ENGINE_RULES:
-            mistakes.unknown((*where, "rule"), "a rule of this policy", rule, {*rules, *ENGINE_RULES})
+        known = {*rules, *shipped_rules(), *finding_codes()}
+        if rule and rule not in known:
+            mistakes.unknown((*where, "rule"), "a rule or finding", rule, known)
         expires = read_date(entry["expires"], (*where, "expires"), mistakes) if "expires" in entry else None
         waivers.append(
             Waiver(
@@ -148,10 +146,11 @@ def read_levels(value: Plain, path: Path, mistakes: Mistakes, rules: Collection[
     if not entry:
         what = "the mapping is empty" if value == {} else f"must be a mapping, not {kind_of(value)}"
         mistakes.at(path, what, "write `rule/id: warning` lines")
+    known = {*rules, *finding_codes()}
     levels = {}
     for name, level in entry.items():
-        if name not in rules:
-            mistakes.unknown((*path, name), "a rule of this policy", name, rules)
+        if name not in known:
+            mistakes.unknown((*path, name), "a rule of this policy or a finding", name, known)
         # `off` arrives as the word: the reader does not turn it into false.
         levels[name] = mistakes.choice(level, (*path, name), "a level", {*LEVELS, OFF})
     return levels
