@@ -130,11 +130,18 @@ class CuratedLicenses:
 
     @cached_property
     def _categories(self) -> dict[str, str]:
+        """License id -> its category; exception id -> the category it leaves."""
         file = self._content.get(CATEGORIES_FILE)
-        groups = file.get("categories") if isinstance(file, dict) else None
-        if not isinstance(groups, dict):
+        if not isinstance(file, dict):
             return {}
-        return {str(one): name for name, ids in groups.items() if isinstance(ids, list) for one in ids}
+        groups, exceptions = file.get("categories"), file.get("exceptions")
+        found: dict[str, str] = {}
+        for name, ids in groups.items() if isinstance(groups, dict) else ():
+            found.update(dict.fromkeys(_strings(ids), name))
+        found.update(
+            {name: str(left) for name, left in exceptions.items()} if isinstance(exceptions, dict) else {}
+        )
+        return found
 
     def _build(self, license_id: str) -> Curated | None:
         category = self._categories.get(license_id)

@@ -127,7 +127,8 @@ def correct(profile: StoredProfile, curated: Curated, taxonomy: Mapping[str, Cla
 def _facts(read: Values, curated: Curated) -> Values:
     """Return the facts of a text; one that a person read and found complete is a license, in any language."""
     unread = read.get("text-kind") in {None, "none"}
-    return read.with_(**{"text-kind": "license"}) if curated.complete and curated.checked and unread else read
+    whole = curated.complete and curated.checked and any(clause.id == "use" for clause in curated.add)
+    return read.with_(**{"text-kind": "license"}) if whole and unread else read
 
 
 def _joined(curated: CuratedClause, read: StoredClause | None, taxonomy: Mapping[str, ClauseType]) -> StoredClause:
