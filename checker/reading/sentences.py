@@ -207,6 +207,7 @@ class _Splitter:
         if not items:
             self._emit(pieces, start, end)
         else:
+            self._emit(pieces, start, items[0])
             lead = _tail((*pieces, (max(self._with_mark(start), items[0] - MAX_LEAD), items[0])))
             for index, item in enumerate(items):
                 self._emit(lead, item, items[index + 1] if index + 1 < len(items) else end)

@@ -68,7 +68,7 @@ def read(document: Document, readings: Readings, *, spans: tuple[Span, ...] | No
         words = unit.text.encode("ascii")
         for reading, pattern in readings.candidates(words):
             match = _own_match(pattern, unit, words)
-            if match is None or not _holds(reading, unit, words, readings, whole):
+            if match is None or not _holds(reading, unit, words[_scope(unit, match.start()) :], readings, whole):
                 continue
             start, end = unit.place(match.start()), unit.place(max(match.start(), match.end() - 1)) + 1
             found.append(
@@ -109,6 +109,13 @@ def _own_match(pattern: Any, unit: Unit, words: bytes) -> Any:  # noqa: ANN401 -
         if tries >= _MAX_TRIES:
             break
     return pattern.search(words, unit.own)
+
+
+def _scope(unit: Unit, start: int) -> int:
+    """Return where the words begin that may take a match back: its own sentence, or its part of the lead-in."""
+    if start >= unit.own:
+        return unit.own
+    return next((at for at, _, length in reversed(unit.lead) if at <= start < at + length + 1), 0)
 
 
 def _holds(reading: Reading, unit: Unit, words: bytes, readings: Readings, whole: _Whole) -> bool:

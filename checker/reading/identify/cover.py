@@ -23,6 +23,8 @@ _LOUDEST = 2_000
 """A run in more texts than this says nothing."""
 _TRIED = 20
 """Most known texts aligned for one window."""
+_SLACK = 3.0
+"""Runs by which the vote may err about which of two texts is closer."""
 _MISSED = 0.7
 """What an anchor that is not there costs a known text in the vote."""
 _LEAST_SHARE = 0.3
@@ -82,8 +84,11 @@ class _Cover:
                 ranked.append((_MISSED * ((full if ends else possible) - count) - count, number))
         ranked.sort()
         best: Found | None = None
-        for _, number in ranked[:_TRIED]:
+        limit = 0.0
+        for rank, number in ranked[:_TRIED]:
             candidate = self.known.text(number)
+            if best is not None and rank > limit:
+                break
             if best is not None and len(candidate.sequence) <= best.alignment.gain:
                 continue
             alignment = self._align(candidate, window)
@@ -91,6 +96,8 @@ class _Cover:
                 continue
             if best is None or alignment.gain > best.alignment.gain:
                 best = Found(candidate, alignment)
+                # Texts with much fewer of the runs in this window cannot explain it better.
+                limit = rank + _SLACK if not alignment.missing and not alignment.added else rank / 2
         return best
 
     def _align(self, candidate: KnownText, window: list[int]) -> Alignment | None:
@@ -175,7 +182,7 @@ def _has_grant(candidate: KnownText, alignment: Alignment) -> bool:
     lost = sum(
         map(GRANTING.__contains__, "".join(candidate.sequence[start:end] for start, end in alignment.missing))
     )
-    return not lost or lost <= _LOST_GRANT * sum(map(GRANTING.__contains__, candidate.sequence))
+    return lost <= _LOST_GRANT * sum(map(GRANTING.__contains__, candidate.sequence))
 
 
 def _is_beginning(candidate: KnownText, alignment: Alignment) -> bool:
