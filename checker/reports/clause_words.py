@@ -132,6 +132,18 @@ def _fields(values: Values) -> str | None:
     return f"only for {shown(fields)}" if listed else f"bars {shown(fields)}"
 
 
+def _use_policy(values: Values) -> str | None:
+    where = f" at {values['url']}" if values.get("url") else ""
+    unseen = ", which was not read" if values.get("text_seen") is False else ""
+    changes = ", which may change" if values.get("mutable") else ""
+    return f"bound to a use policy{where}{unseen}{changes}"
+
+
+def _training(values: Values) -> str | None:
+    scope = values.get("scope")
+    return "its output may not train models" + (f" ({scope})" if scope else "")
+
+
 def _said(words: str) -> Callable[[Values], str | None]:
     """Words for a clause, followed by its values where it has some."""
 
@@ -157,7 +169,8 @@ _SPECIAL: Mapping[str, Callable[[Values], str | None]] = MappingProxyType(
         "no-modification": _said("no modification"),
         "no-redistribution": _said("no redistribution"),
         "modified-redistribution-ban": _said("no sharing of modified copies"),
-        "acceptable-use-policy": _said("bound to a use policy"),
+        "acceptable-use-policy": _use_policy,
+        "no-output-training": _training,
         "all-rights-reserved": _said("all rights reserved"),
         "include-notice": _said("keep the notices"),
         "include-license-text": _said("pass on the license text"),

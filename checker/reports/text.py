@@ -159,7 +159,10 @@ def _what(judgement: Judgement, report: RunReport, pen: Pen) -> list[str]:
         lines += pen.wrap("Attributions only: listed, not judged.", first="  ")
     for said in judgement.authorities:
         against = " (our reading differs)" if said.agrees is False else ""
-        lines += pen.wrap(f"{said.who}: {said.says}, {said.date}{against}", first="  ", style=Style.QUIET)
+        if said.agrees is None and pen.options.verbosity < 1:
+            continue  # a list that says neither yes nor no
+        dated = f", {said.date}" if said.date else ""
+        lines += pen.wrap(f"{said.who}: {said.says}{dated}{against}", first="  ", style=Style.QUIET)
     return lines
 
 
