@@ -32,8 +32,13 @@ class Link:
     """None for one that nobody knows."""
     result: ExpressionResult | None
     """What the policy makes of the ancestor's own license; None where none is known."""
-    enters: tuple[str, ...] = ()
-    """Clauses (limitations and conditions) that nothing below it in the chain carries."""
+    brings: tuple[Clause, ...] = ()
+    """Limitations and conditions that nothing below it in the chain carries."""
+
+    @property
+    def enters(self) -> tuple[str, ...]:
+        """Ids of the clauses that enter the chain here."""
+        return tuple(dict.fromkeys(clause.id for clause in self.brings))
 
     @property
     def verdict(self) -> Verdict:
@@ -105,7 +110,7 @@ def trace(
                 depth=depth,
                 release=known,
                 result=result,
-                enters=tuple(dict.fromkeys(clause.id for clause in fresh)),
+                brings=tuple(fresh),
             )
         )
         if known:

@@ -155,7 +155,7 @@ def judge_release(release: Release, bench: Bench, terms: Terms | None = None) ->
         osaid=osaid,
         mof=mof,
         findings=tuple(dict.fromkeys(findings)),
-        clauses=tuple(dict.fromkeys((*(own.clauses if own else ()), *judged.clauses))),
+        clauses=tuple(dict.fromkeys((*(own.clauses if own else ()), *judged.clauses, *_brought(lineage)))),
     )
 
 
@@ -302,6 +302,15 @@ def _inherited(own: ExpressionResult | None, lineage: Lineage) -> list[Finding]:
                 told.add(finding.rule)
                 found.append(replace(finding, message=f"Inherited from {link.base.label}: {finding.message}"))
     return found
+
+
+def _brought(lineage: Lineage) -> list[Clause]:
+    """Return the clauses that ancestors bring, each with the ancestor it comes from."""
+    return [
+        replace(clause, values=clause.values.with_(inherited_from=link.base.label))
+        for link in lineage.links
+        for clause in link.brings
+    ]
 
 
 def _unsettled(lineage: Lineage) -> bool:

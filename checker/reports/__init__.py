@@ -24,6 +24,7 @@ REPORTS: Mapping[str, str] = MappingProxyType(
         "junit": "checker.reports.junit",
         "csv": "checker.reports.csv",
         "badge": "checker.reports.badge",
+        "cyclonedx": "checker.reports.cyclonedx",
     }
 )
 """Public name of a format -> the module that renders it; imported only when asked for."""

@@ -93,8 +93,7 @@ def read_circumstances(
 
 def answer(asker: Circumstances, result: ReleaseResult) -> dict[str, object]:
     """Say for every limit and duty of a release how it fares, as plain JSON values."""
-    inherited = [clause for link in result.lineage.links if link.result for clause in link.result.clauses]
-    clauses = tuple(dict.fromkeys((*result.clauses, *inherited)))
+    clauses = result.clauses
     limits = [_judge(asker, clause) for clause in clauses if clause.kind is ClauseKind.LIMITATION]
     duties = [clause for clause in clauses if clause.kind is ClauseKind.CONDITION]
     return {
