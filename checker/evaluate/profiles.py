@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from checker.domain.clauses import Clause
 from checker.domain.dataclass import dataclass
-from checker.domain.freedoms import Category, ClauseKind, Freedom, Outcome
+from checker.domain.freedoms import Category, ClauseKind, Freedom, Outcome, Verdict
 from checker.domain.judgement import Finding, FreedomResult
 from checker.evaluate.conditions import Answer, Situation, ask
 from checker.evaluate.grants import collect_grants, touched
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from checker.domain.clauses import Evidence, Profile
-    from checker.domain.freedoms import Verdict
     from checker.domain.judgement import Freedoms
     from checker.domain.policy import Policy, Rule
     from checker.domain.taxonomy import ClauseType
@@ -58,6 +58,27 @@ def evaluate_profile(
     A finding is made for each rule and each distinct clause that made it speak. A rule without a level
     lowers outcomes silently; its id still stands beside the freedom.
     """
+    evaluated = _evaluate(profile, policy, taxonomy, as_of)
+    if evaluated.verdict is Verdict.OPEN and is_disputed(profile, policy):
+        disputed = replace(profile, facts=profile.facts.with_(disputed=True))
+        return _evaluate(disputed, policy, taxonomy, as_of)
+    return evaluated
+
+
+def is_disputed(profile: Profile, policy: Policy) -> bool:
+    """Say whether an authority has published a "no" to this license that nobody has weighed by hand.
+
+    Where authorities differ the policy's own counts: its "yes" settles the matter.
+    """
+    rejected, approved = (profile.facts.get(name) or () for name in ("rejected-by", "approved-by"))
+    if not isinstance(rejected, tuple) or not isinstance(approved, tuple) or "altered" in profile.facts:
+        return False
+    weighed = profile.facts.get("weighed") is True
+    return bool(rejected) and policy.authority not in approved and not weighed
+
+
+def _evaluate(profile: Profile, policy: Policy, taxonomy: Mapping[str, ClauseType], as_of: date) -> Evaluated:
+    """Judge a profile by its clauses and facts as they stand."""
     clauses = tuple(clause for clause in profile.clauses if not _lapsed(clause, as_of))
     by_id: dict[str, tuple[Clause, ...]] = {}
     for clause in clauses:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from checker.domain.clauses import Clause, Evidence, Profile
 from checker.domain.stored import StoredProfile
+from checker.domain.values import Values
 from checker.knowledge import store
 from checker.knowledge.policies import load_policy, shipped
 from checker.knowledge.taxonomy import load_taxonomy
@@ -140,11 +142,25 @@ class Knowledge:
             (found for file in self.profile_files if (found := file.find(license_id)) is not None), None
         )
         curated = self.curated.get(license_id)
-        if curated is None:
-            return read
-        if read is None and not curated.add:
+        if read is None and (curated is None or not curated.add):
             return None
-        return correct(read or StoredProfile(license=license_id, clauses=()), curated, self.taxonomy)
+        stored = read or StoredProfile(license=license_id, clauses=())
+        if curated is not None:
+            stored = correct(stored, curated, self.taxonomy)
+        facts = {**stored.facts, **self._said_of(license_id)}
+        if curated is not None and curated.decision is not None:
+            facts["weighed"] = True
+        return replace(stored, facts=Values(facts))
+
+    def _said_of(self, license_id: str) -> dict[str, object]:
+        """Return what authorities publish of a license, as facts that policies may ask."""
+        said = self.authorities.says(license_id)
+        rejected = [one.who for one in said if one.explicit and one.approves is False]
+        approved = [one.who for one in said if one.explicit and one.approves]
+        facts: dict[str, object] = {"osi-approved": "OSI" in approved}
+        if rejected:
+            facts |= {"rejected-by": rejected, "approved-by": approved}
+        return facts
 
     def profile(self, license_id: str) -> Profile | None:
         """Return the profile of a license that is only named: its evidence is its name.
