@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from checker.domain.dataclass import dataclass
 from checker.knowledge.index.anchors import RUN
-from checker.knowledge.index.word_sets import MARKERS, OPERATIVE
+from checker.knowledge.index.word_sets import HEADING, MARKERS, OPERATIVE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ _SMALL = 256
 _LARGE = 4_000_000
 """Cells of a gap beyond which it is left as it is."""
 _NAME_WORDS = 24
-"""Most words of a name that takes the place of another."""
+"""Most words of a name that takes the place of another, and of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class Alignment:
     matched: int
     added_words: int
     missing_words: int
+    unsaid_words: int = 0
+    """Words of a title or copyright line at the beginning of the known text that the text has not."""
 
     @property
     def start(self) -> int:
@@ -72,7 +74,8 @@ class Alignment:
 
         Words left out cost most: a text that lacks part of one license is more likely a whole other one.
         """
-        return self.matched - 2 * self.missing_words - 0.5 * min(self.added_words, self.matched)
+        cost = 2 * self.missing_words + 0.5 * min(self.added_words, self.matched) + 0.5 * self.unsaid_words
+        return self.matched - cost
 
 
 def whole(start: int, length: int) -> Alignment:
@@ -254,7 +257,10 @@ def _small_blocks(here: str, there: str) -> list[Run]:
 def _measure(text: str, known: str, runs: list[Run]) -> Alignment:
     added: list[tuple[int, int]] = []
     missing: list[tuple[int, int]] = []
-    at, place = runs[0][0], 0
+    head = runs[0][1]
+    if head > _NAME_WORDS or not HEADING.isdisjoint(known[:head]):
+        head = 0
+    at, place = runs[0][0], head
     for start, first, length in [*runs, (runs[-1][0] + runs[-1][2], len(known), 0)]:
         if start > at or first > place:
             kind = _gap(text[at:start], known[place:first])
@@ -271,6 +277,7 @@ def _measure(text: str, known: str, runs: list[Run]) -> Alignment:
         matched=sum(run[2] for run in runs),
         added_words=sum(end - start for start, end in added),
         missing_words=sum(end - start for start, end in missing),
+        unsaid_words=head,
     )
 
 

@@ -39,12 +39,18 @@ FILLER = frozenset(CODES[word] for word in _FILLER.split())
 """Words of which titles and pointers are made."""
 
 _GRANTING = """
-permission permissions permitted permit permits granted grant grants license licensed licenses licensing may
-free freely allowed domain redistribution redistributions authorized authorization waive waives waived wish
-want whatever
+permission permissions permitted permit permits granted grant grants may free freely allowed domain redistribution
+redistributions authorized authorization waive waives waived wish want whatever
 """
 GRANTING = frozenset(CODES[word] for word in _GRANTING.split())
-"""A text without any of these lets nobody do anything."""
+"""Words that let somebody do something."""
+
+NAMING = frozenset(CODES[word] for word in ("license", "licenses", "licensed", "licensing"))
+"""Words of titles and pointers, which stand in grants as well."""
+
+_HEADING = "license licenses agreement terms use source free"
+HEADING = OPERATIVE - {CODES[word] for word in _HEADING.split()}
+"""Operative words that no title has."""
 
 DISCLAIMING = frozenset(CODES[word] for word in ("warranties", "warranty", "liable", "liability"))
 """Words of the disclaimers that stand in hundreds of licenses alike."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _WINDOW = 400
 """Anchors that vote together: about 2,300 words."""
+_BACK = 1_500
+"""Words before a window in which a known text may begin: what an earlier window saw and could not explain."""
 _LOUDEST = 2_000
 """A run in more texts than this says nothing."""
 _TRIED = 20
@@ -102,7 +104,7 @@ class _Cover:
 
     def _align(self, candidate: KnownText, window: list[int]) -> Alignment | None:
         size = len(candidate.sequence)
-        start = max(0, self.places[window[0]] - size)
+        start = max(0, self.places[window[0]] - min(size, _BACK))
         end = min(len(self.text), self.places[window[-1]] + size)
         at = self.text.find(candidate.sequence, start, end)
         if at >= 0 and self._is_open(at, at + size):
