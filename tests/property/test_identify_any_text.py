@@ -38,7 +38,7 @@ def test_random_words_of_a_license_are_never_that_license(words: list[str]) -> N
 
 @given(st.integers(min_value=20, max_value=300), st.booleans(), st.randoms(use_true_random=False))
 @settings(max_examples=25, deadline=None)
-def test_wrapping_and_case_make_no_difference(width: int, upper: bool, chance: random.Random) -> None:  # noqa: FBT001
+def test_wrapping_and_case_make_no_difference(width: int, upper: bool, chance: random.Random) -> None:
     lines: list[str] = []
     line = ""
     for word in OWN.split():

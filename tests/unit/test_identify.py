@@ -86,7 +86,7 @@ def test_an_added_sentence_is_reported_whole(known: KnownTexts) -> None:
 
 
 def test_a_word_put_into_a_sentence_is_reported(known: KnownTexts) -> None:
-    content = body("willow-1.0").replace("Whoever comes by this work may run", "Whoever comes by this work may never run")
+    content = body("willow-1.0").replace("this work may run", "this work may never run")
     match = found(known, content).matches[0]
     assert words(content, match.added) == ["never"]
 
@@ -146,7 +146,10 @@ def test_an_exception_joins_its_license(known: KnownTexts) -> None:
 def test_a_name_needs_words_of_licensing_around_it(known: KnownTexts) -> None:
     assert found(known, "Licensed under the Willow License version 2.0").expression == "LicenseRef-willow-2.0"
     story = "Once upon a time there were seven goats at home. " * 12
-    assert found(known, story + " Somebody read the Willow License version 2.0 aloud. " + story).expression is None
+    assert (
+        found(known, story + " Somebody read the Willow License version 2.0 aloud. " + story).expression
+        is None
+    )
 
 
 def test_terms_that_mention_a_license_are_not_under_it(known: KnownTexts) -> None:
@@ -160,7 +163,9 @@ def test_places_of_known_words(known: KnownTexts) -> None:
     match = found(known, content).matches[0]
     main = text("willow-1.0")
     tokens = known.tokenize(clean(main).text)
-    start = next(index for index in range(len(tokens)) if main.lower()[slice(*tokens.place(index))] == "nobody")
+    start = next(
+        index for index in range(len(tokens)) if main.lower()[slice(*tokens.place(index))] == "nobody"
+    )
     for first, last in ((start, start + 3), (start, start + 1)):
         span = match.locate(first, last)
         assert span is not None

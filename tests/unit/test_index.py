@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def test_texts_are_not_in_the_index() -> None:
 @pytest.mark.parametrize(
     ("damage", "why"),
     [
-        (lambda data: b"", "cannot be read"),
+        (lambda _: b"", "cannot be read"),
         (lambda data: b"GIF89a" + data, "no index of openverdict"),
         (lambda data: data[:8] + b"\x63\0\0\0" + data[12:], "format 99"),
         (lambda data: data[:40] + b"?" + data[41:], "header"),
@@ -41,7 +42,9 @@ def test_texts_are_not_in_the_index() -> None:
         (lambda data: data + b"\0", "grown"),
     ],
 )
-def test_a_damaged_file_is_told_when_it_is_opened(tmp_path: Path, damage, why: str) -> None:
+def test_a_damaged_file_is_told_when_it_is_opened(
+    tmp_path: Path, damage: Callable[[bytes], bytes], why: str
+) -> None:
     path = tmp_path / "bad.ovindex"
     path.write_bytes(damage(built()))
     with pytest.raises(IndexDamaged, match=why):
@@ -145,7 +148,9 @@ def test_front_matter_is_optional_and_keeps_strings() -> None:
 
 def test_a_folder_of_own_texts_is_named_by_file(tmp_path: Path) -> None:
     (tmp_path / "LicenseRef-acme-1.0.txt").write_text("You may use this as Acme allows, and no further. " * 3)
-    (tmp_path / "beta.txt").write_text("Nobody may use this at all, now or later, here or elsewhere, ever again.")
+    (tmp_path / "beta.txt").write_text(
+        "Nobody may use this at all, now or later, here or elsewhere, ever again."
+    )
     data = build_shard("mine", read_folder(tmp_path), {}, lambda text: clean(text).text)
     path = tmp_path / "mine.ovindex"
     path.write_bytes(data)
@@ -170,7 +175,13 @@ def test_the_shipped_index_is_sound_and_newest_ids_win() -> None:
         for name in shard.sizes():
             shard.section(name)
     assert known.version
-    for license_id in ("MIT", "GPL-2.0-or-later", "Classpath-exception-2.0", "LicenseRef-openverdict-llama-3", "UnRAR"):
+    for license_id in (
+        "MIT",
+        "GPL-2.0-or-later",
+        "Classpath-exception-2.0",
+        "LicenseRef-openverdict-llama-3",
+        "UnRAR",
+    ):
         assert license_id in known.licenses
     assert "LicenseRef-scancode-unrar" not in known.licenses
     assert known.marks.by_id("gpl-2.0+") == "GPL-2.0-or-later"

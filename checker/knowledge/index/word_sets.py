@@ -39,8 +39,8 @@ FILLER = frozenset(CODES[word] for word in _FILLER.split())
 """Words of which titles and pointers are made."""
 
 _GRANTING = """
-permission permissions permitted permit permits granted grant grants may free freely allowed domain redistribution
-redistributions authorized authorization waive waives waived wish want whatever
+permission permissions permitted permit permits granted grant grants may free freely allowed domain
+redistribution redistributions authorized authorization waive waives waived wish want whatever
 """
 GRANTING = frozenset(CODES[word] for word in _GRANTING.split())
 """Words that let somebody do something."""

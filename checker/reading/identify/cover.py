@@ -81,7 +81,7 @@ class _Cover:
         ranked = []
         for number, count in votes.items():
             full = counts[number]
-            possible = min(full, most)
+            possible = full if full < most else most  # noqa: FURB136  min() costs as much as all the rest here
             if count >= _LEAST_SHARE * possible:
                 ranked.append((_MISSED * ((full if ends else possible) - count) - count, number))
         ranked.sort()
