@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from checker.domain.freedoms import Level
 from checker.domain.judgement import Finding, Judgement
+from checker.reports.locations import FILELESS
 from checker.reports.plain import visible
 from checker.reports.run import RenderOptions, RunReport
 from checker.reports.wording import flagged, headline, label, tally
@@ -61,7 +62,7 @@ def _annotation(judgement: Judgement, finding: Finding) -> str:
             "endLine": str(evidence.end_line),
             **properties,
         }
-    elif judgement.kind == "license-file" and judgement.name != "-":
+    elif judgement.kind not in FILELESS and judgement.name != "-":
         properties = {"file": judgement.name, **properties}
     message = f"{finding.message}\nfix: {finding.fix}" if finding.fix else finding.message
     return _command(finding.level, properties, message)

@@ -19,7 +19,7 @@ from checker.domain.freedoms import Freedom, Outcome, Verdict
 from checker.domain.judgement import Finding, Judgement
 from checker.domain.values import thaw
 from checker.reports import charts, model_charts
-from checker.reports.locations import link
+from checker.reports.locations import FILELESS, link
 from checker.reports.plain import visible
 from checker.reports.rules import Told, told
 from checker.reports.run import RenderOptions, RunReport
@@ -154,7 +154,7 @@ def _subject(judgement: Judgement, report: RunReport, base: str) -> dict[str, ob
 
 
 def _is_path(judgement: Judgement) -> bool:
-    return judgement.kind not in {"requirement", "model", "expression"} and judgement.name not in {"", "-"}
+    return judgement.kind not in FILELESS and judgement.name not in {"", "-"}
 
 
 def _ordered(judgement: Judgement) -> tuple[Finding, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+FILELESS = frozenset({"requirement", "model", "expression", "component", "tag", "project"})
+"""Kinds of subject whose name is no path of a file."""
 _DRIVE = re.compile(r"[A-Za-z]:[/\\]")
 
 

@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from checker.domain.clauses import Evidence
 from checker.domain.judgement import Finding, Judgement
-from checker.reports.locations import reference
+from checker.reports.locations import FILELESS, reference
 from checker.reports.plain import visible
 from checker.reports.rules import Told, told
 from checker.reports.run import RenderOptions, RunReport
@@ -22,8 +22,6 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 FINGERPRINT = "openverdictWords/v1"
 """Made of the rule, the subject and the words, never of line numbers: inserted lines do not change it."""
 DEFAULT_HOME = "openverdict.yaml"
-_WITHOUT_FILE = frozenset({"requirement", "model", "expression"})
-"""Kinds of subject whose name is no path."""
 
 
 def render(report: RunReport, options: RenderOptions) -> str:
@@ -156,12 +154,12 @@ def _is_file(source: str, judgement: Judgement) -> bool:
     """Say whether evidence stands in a file, and not in standard input or a known license."""
     if source in {"-", ""}:
         return False
-    return source == judgement.name or "/" in source or "." in source or judgement.kind == "license-file"
+    return source == judgement.name or "/" in source or "." in source or judgement.kind not in FILELESS
 
 
 def _location(judgement: Judgement, evidence: Evidence | None) -> dict[str, object]:
     """Say where: the file and its lines when there are such, and always the subject by name."""
-    kind = "resource" if judgement.kind in _WITHOUT_FILE else "module"
+    kind = "resource" if judgement.kind in FILELESS else "module"
     name = visible(label(judgement))
     location: dict[str, object] = {"logicalLocations": [{"fullyQualifiedName": name, "kind": kind}]}
     if evidence is not None:
@@ -172,7 +170,7 @@ def _location(judgement: Judgement, evidence: Evidence | None) -> dict[str, obje
                 region["snippet"] = {"text": visible(evidence.quote, keep_lines=True)}
             physical["region"] = region
         location["physicalLocation"] = physical
-    elif judgement.kind not in _WITHOUT_FILE and judgement.name not in {"-", ""}:
+    elif judgement.kind not in FILELESS and judgement.name not in {"-", ""}:
         location["physicalLocation"] = {"artifactLocation": _artifact_location(judgement.name)}
     return location
 
@@ -195,7 +193,7 @@ def _artifacts(report: RunReport) -> Iterator[dict[str, object]]:
     """List the files read, each once, with size and hash: what the answers are about."""
     listed: set[str] = set()
     for judgement in report.judgements:
-        is_file = judgement.kind not in _WITHOUT_FILE and judgement.name not in {"-", ""}
+        is_file = judgement.kind not in FILELESS and judgement.name not in {"-", ""}
         if judgement.sha256 and is_file and judgement.name not in listed:
             listed.add(judgement.name)
             artifact: dict[str, object] = {

@@ -30,7 +30,7 @@ ALONE = 6_000
 _AHEAD = 2
 """Batches waiting for each process: the walk never runs far ahead of the reading."""
 _TAG = b"SPDX-License-Identifier:"
-_SAID = re.compile(rb"([^\r\n]{0,200})SPDX-License-Identifier:[ \t]{0,20}([^\r\n]{1,400})")
+_SAID = re.compile(rb"SPDX-License-Identifier:[ \t]{0,20}([^\r\n]{1,400})")
 _COMMENT = re.compile(rb"[^A-Za-z0-9]*(?:(?:@?rem|dnl|comment|c)[^A-Za-z0-9]+)?|.*copyright.*", re.IGNORECASE)
 """What may stand before a tag on its line; after other words it is a mention, in a program about licenses."""
 _IGNORED = re.compile(rb"REUSE-IgnoreStart.*?(?:REUSE-IgnoreEnd|\Z)", re.DOTALL)
@@ -144,8 +144,12 @@ def _said(data: bytes) -> Iterator[tuple[str, int]]:
     if b"REUSE-IgnoreStart" in data:
         plain = _IGNORED.sub(lambda found: b"\n" * found[0].count(b"\n"), data)
     for found in _SAID.finditer(plain):
-        words = _bare(found[2].decode("utf-8", "replace"))
-        if words and _COMMENT.fullmatch(found[1]):
+        words = _bare(found[1].decode("utf-8", "replace"))
+        before = plain[
+            max(plain.rfind(b"\n", 0, found.start()), plain.rfind(b"\r", 0, found.start()))
+            + 1 : found.start()
+        ]
+        if words and _COMMENT.fullmatch(before):
             yield words, plain.count(b"\n", 0, found.start()) + 1
 
 

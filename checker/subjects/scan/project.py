@@ -149,7 +149,7 @@ class _Joined:
         tagged = tags[0].concluded if len(tags) == 1 else None
         meant = stated or " AND ".join(held) or tagged
         place = Evidence(source=root, start_line=0, end_line=0)
-        findings = list(self._about(place, licensed=bool(meant or tags)))
+        findings = list(self._about(place, licensed=bool(meant)))
         judged = self._judged(meant or None, "")
         done = self._concluded(judged, findings, place, kind="project", name=root, declared=stated)
         seen = self._survey.tags
@@ -162,7 +162,11 @@ class _Joined:
         """Say what is missing, what could not be read, what the folders below bring."""
         root = self._survey.root
         if not licensed:
-            yield _finding("project/unlicensed", f"no license was found at the root of {root}", place)
+            yield _finding(
+                "project/unlicensed",
+                f"no license file and no manifest at the root of {root} says what it is under",
+                place,
+            )
         for unread in self._survey.unread:
             where = Evidence(source=unread.source, start_line=0, end_line=0)
             yield _finding("project/unread", f"{unread.source}: {unread.why}", where)
