@@ -38,7 +38,10 @@ def plots(report: RunReport) -> list[str]:
 
 def _models(report: RunReport) -> list[str]:
     """Return the figures about releases over time and about whole systems."""
-    drawn = (("Releases by year", model_charts.timeline(report)), ("Whole systems", model_charts.systems(report)))
+    drawn = (
+        ("Releases by year", model_charts.timeline(report)),
+        ("Whole systems", model_charts.systems(report)),
+    )
     return [_figure(title, drawing) for title, drawing in drawn if drawing]
 
 

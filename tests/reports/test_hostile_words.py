@@ -26,7 +26,7 @@ CONTROL = re.compile(
 )
 FORMATS = ("sarif", "github", "junit", "markdown", "csv", "badge", "html")
 SHAPE_CHECK = Draft202012Validator(SHAPE)
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=25, deadline=None)
 
 
 @pytest.mark.parametrize("name", FORMATS)
