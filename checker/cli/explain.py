@@ -84,7 +84,12 @@ class Library:
         Raises:
             UsageProblem: nothing has it.
         """
-        found = [*self._own(name, pen), *self._license(name, pen)]
+        found = list(self._own(name, pen))
+        try:
+            found += self._license(name, pen)
+        except UsageProblem:  # a name that may mean several licenses
+            if not found:
+                raise
         if not found:
             raise UsageProblem(
                 f"nothing is known by the name {name!r}",

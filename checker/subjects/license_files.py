@@ -42,6 +42,10 @@ SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages"})
 """Folders that are entered only when named; so are hidden ones and virtual environments."""
 
 
+_HERE = frozenset({".", "./"})
+"""Ways to name the current folder that add nothing to the names below it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenseFile:
     """One file, read: its text or what is wrong with it."""
@@ -120,7 +124,7 @@ class Search:
                 elif not os.path.isdir(entry.path) and (  # noqa: PTH112  (a loop of links is no folder)
                     (every and not entry.name.startswith(".")) or is_license_name(entry.name)
                 ):
-                    yield entry.path
+                    yield os.path.normpath(entry.path) if root in _HERE else entry.path
             waiting += reversed(below)
 
 
