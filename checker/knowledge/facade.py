@@ -136,6 +136,17 @@ class Knowledge:
         Raises:
             IndexDamaged: a profile file that cannot be used.
         """
+        if license_id not in self._stored:
+            self._stored[license_id] = self._stored_profile(license_id)
+        return self._stored[license_id]
+
+    @cached_property
+    def _stored(self) -> dict[str, StoredProfile | None]:
+        """Profiles that were asked for: a long list names few licenses many times."""
+        return {}
+
+    def _stored_profile(self, license_id: str) -> StoredProfile | None:
+        """Find a profile, apply what was corrected by hand, add what authorities say."""
         from checker.knowledge.profiles import correct  # noqa: PLC0415 - as for known texts
 
         read = next(
