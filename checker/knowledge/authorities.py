@@ -71,7 +71,8 @@ class Authorities:
 
         `GPL-2.0+` gives `GPL-2.0-or-later`; an id that no list knows comes back as it is.
         """
-        spelled = self._spelling.get(license_id.casefold(), license_id)
+        exact = license_id in self.names or license_id in self.renamed or license_id in self.exceptions
+        spelled = license_id if exact else self._spelling.get(license_id.casefold(), license_id)
         return self.deprecated.get(spelled) or self.renamed.get(spelled) or spelled
 
     def nearest(self, name: str, limit: int = 3) -> tuple[str, ...]:
@@ -111,15 +112,15 @@ class Authorities:
 
     @cached_property
     def _spelling(self) -> dict[str, str]:
-        known = [*self.names, *self.exceptions, *self._categories, *self._published]
+        sorted_by_scancode = [str(one) for ids in self._categories.values() for one in _listed(ids)]
+        known = [*self.names, *self.exceptions, *sorted_by_scancode, *self._published]
         return {name.casefold(): name for name in known}
 
     @cached_property
-    def _categories(self) -> dict[str, str]:
+    def _categories(self) -> dict[str, Plain]:
+        """ScanCode category -> ids; searched as it is, for one run asks for a few of 2,600 ids."""
         categories = self._file("scancode").get("categories")
-        if not isinstance(categories, dict):
-            return {}
-        return {str(one): name for name, ids in categories.items() if isinstance(ids, list) for one in ids}
+        return categories if isinstance(categories, dict) else {}
 
     @cached_property
     def _published(self) -> dict[str, tuple[Statement, ...]]:
@@ -170,7 +171,9 @@ class Authorities:
         )
 
     def _category(self, name: str) -> Statement | None:
-        category = self._categories.get(name)
+        category = next(
+            (category for category, ids in self._categories.items() if name in _listed(ids)), None
+        )
         if category is None:
             return None
         file = self._file("scancode")
@@ -205,5 +208,9 @@ def _words(mapping: Plain) -> dict[str, str]:
     return {key: str(value) for key, value in mapping.items()} if isinstance(mapping, dict) else {}
 
 
+def _listed(ids: Plain) -> list[Plain]:
+    return ids if isinstance(ids, list) else []
+
+
 def _ids(listed: Plain) -> frozenset[str]:
-    return frozenset(str(one) for one in listed) if isinstance(listed, list) else frozenset()
+    return frozenset(str(one) for one in _listed(listed))
