@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from checker.domain.clauses import Clause
+from checker.domain.clauses import Basis, Clause
 from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind, Freedom
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 ALL = frozenset(Freedom)
 _ACTS = frozenset({Freedom.USE, Freedom.MODIFY, Freedom.SHARE})
+_PARTIAL = {"no-redistribution": Freedom.SHARE}
+"""Bars that a grant of the same act elsewhere in the text makes partial (LICENSING 2, rule 5)."""
 _MAX_EVIDENCE = 5
 """Places quoted for one clause with the same values; the first ones, in reading order."""
 
@@ -39,14 +41,18 @@ class Placed:
 def settle(read: Read, taxonomy: Mapping[str, ClauseType], document: Document) -> tuple[Placed, ...]:
     """Turn what was found into clauses, each id with the same values once, in order of first words."""
     granted = _granted(read.found, taxonomy)
+    firm = _granted((item for item in read.found if item.basis is Basis.EXPRESS), taxonomy)
     placed: dict[Clause, Placed] = {}
     for found in sorted(read.found, key=lambda item: item.span):
         if any(act in granted for act in found.reading.unless_granted):
             continue
+        values = found.values
+        if found.reading.clause in _PARTIAL and _PARTIAL[found.reading.clause] in firm and not values.get("scope"):
+            values = values.with_(**{"except": "what the text grants elsewhere"})
         clause = Clause(
             id=found.reading.clause,
             kind=found.reading.kind,
-            values=found.values,
+            values=values,
             freedoms=_freedoms(found, read.found, granted, taxonomy),
             basis=found.basis,
         )
