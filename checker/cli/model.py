@@ -40,7 +40,9 @@ Examples:
 @click.argument("names", nargs=-1, metavar="[ID|PATH...]")
 @click.option("--producer", metavar="NAME", help="Judge every release of a producer, oldest first.")
 @click.option("--all", "everything", is_flag=True, help="Judge every release that is known.")
-@click.option("--online", is_flag=True, help="Fetch card, license files and base models from the Hub (never weights).")
+@click.option(
+    "--online", is_flag=True, help="Fetch card, license files and base models from the Hub (never weights)."
+)
 @click.option("--revision", metavar="REV", help="Branch, tag or commit to look at, with --online.")
 @click.option(
     "--mof",
@@ -53,17 +55,27 @@ Examples:
 @click.option("--for", "for_file", metavar="FILE", help="May we use it? Circumstances from a YAML file.")
 @click.option("--users", metavar="N", help="May we use it? Monthly active users: 250000, 250M.")
 @click.option("--revenue", metavar="N", help="May we use it? Yearly revenue in US dollars: 5M, 1B.")
-@click.option("--place", "places", multiple=True, metavar="PLACE", help="May we use it? Where: EU, US, GB, KR ...")
 @click.option(
-    "--purpose", "purposes", multiple=True, metavar="WORD", help="May we use it? commercial, research, military, hosting ..."
+    "--place", "places", multiple=True, metavar="PLACE", help="May we use it? Where: EU, US, GB, KR ..."
 )
 @click.option(
-    "--trains-models/--trains-nothing", "trains", default=None, help="May we use it? Whether its outputs train other models."
+    "--purpose",
+    "purposes",
+    multiple=True,
+    metavar="WORD",
+    help="May we use it? commercial, research, military, hosting ...",
+)
+@click.option(
+    "--trains-models/--trains-nothing",
+    "trains",
+    default=None,
+    help="May we use it? Whether its outputs train other models.",
 )
 @common_options
 def command(
     settings: Settings,
     names: tuple[str, ...],
+    *,
     producer: str | None,
     mof_reading: str,
     revision: str | None,
@@ -72,15 +84,15 @@ def command(
     revenue: str | None,
     places: tuple[str, ...],
     purposes: tuple[str, ...],
-    trains: bool | None,  # noqa: FBT001 - click passes options by name
-    *,
+    trains: bool | None,
     everything: bool,
     online: bool,
 ) -> int:
-    """Judge AI model releases: what the license lets people do, whether the weights are open, and whether the system is open source AI.
+    """Judge AI model releases: license, weights and system, three answers that are never merged.
 
-    ID is a Hub id, a name people say or a family; PATH a folder, a snapshot of the Hugging Face cache, a weights
-    file, a list of models, an AI bill of materials (CycloneDX, SPDX 3) or a release file of the Model Openness Tool.
+    ID is a Hub id, a name people say or a family; PATH a folder, a snapshot of the Hugging Face cache,
+    a weights file, a list of models, an AI bill of materials (CycloneDX, SPDX 3) or a release file of the
+    Model Openness Tool.
     """
     from checker.knowledge import Knowledge  # noqa: PLC0415  (the engine is no cost of `--help`)
     from checker.subjects.models.circumstances import read_circumstances  # noqa: PLC0415
@@ -93,9 +105,19 @@ def command(
         for_file, users=users, revenue=revenue, places=places, purposes=purposes, trains=trains
     )
     judge = ModelJudge(
-        knowledge=knowledge, policy=policy, as_of=settings.as_of, mof_reading=mof_reading, circumstances=circumstances
+        knowledge=knowledge,
+        policy=policy,
+        as_of=settings.as_of,
+        mof_reading=mof_reading,
+        circumstances=circumstances,
     )
-    judgements = tuple(watched(_judged(judge, names, producer, revision, everything=everything, online=online), settings, what="releases"))
+    judgements = tuple(
+        watched(
+            _judged(judge, names, producer, revision, everything=everything, online=online),
+            settings,
+            what="releases",
+        )
+    )
     return finish(
         settings,
         judgements,
@@ -107,12 +129,22 @@ def command(
 
 
 def _refuse_combinations(
-    settings: Settings, names: tuple[str, ...], producer: str | None, *, everything: bool, online: bool, revision: str | None
+    settings: Settings,
+    names: tuple[str, ...],
+    producer: str | None,
+    *,
+    everything: bool,
+    online: bool,
+    revision: str | None,
 ) -> None:
     if online and settings.offline:
-        raise UsageProblem("--online and --offline exclude each other", why="both were given", fix="leave one of them out")
+        raise UsageProblem(
+            "--online and --offline exclude each other", why="both were given", fix="leave one of them out"
+        )
     if revision and not online:
-        raise UsageProblem("--revision needs --online", why="a revision is looked up on the Hub", fix="add --online")
+        raise UsageProblem(
+            "--revision needs --online", why="a revision is looked up on the Hub", fix="add --online"
+        )
     if not names and not producer and not everything:
         raise UsageProblem(
             "nothing was asked",
@@ -122,7 +154,13 @@ def _refuse_combinations(
 
 
 def _judged(
-    judge: ModelJudge, names: tuple[str, ...], producer: str | None, revision: str | None, *, everything: bool, online: bool
+    judge: ModelJudge,
+    names: tuple[str, ...],
+    producer: str | None,
+    revision: str | None,
+    *,
+    everything: bool,
+    online: bool,
 ) -> Iterable[Judgement]:
     """Yield judgements: names first, then the producer's releases, then all."""
     asker = _asker(judge, revision, online=online)
@@ -152,5 +190,7 @@ def _producer(knowledge: Knowledge, name: str) -> str:
         return found.id
     near = ", ".join(knowledge.releases.nearest_producers(name)) or "mistralai, meta, allenai"
     raise UsageProblem(
-        f"no producer is called {name!r}", why="producers go by their short name, their name or a Hub organisation", fix=f"try one of: {near}"
+        f"no producer is called {name!r}",
+        why="producers go by their short name, their name or a Hub organisation",
+        fix=f"try one of: {near}",
     )

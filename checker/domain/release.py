@@ -75,7 +75,11 @@ COMPONENTS: tuple[str, ...] = (
 )
 """Every component a release may have, in the order reports show them."""
 
-MAIN_COMPONENT: dict[str, str] = {"model": "parameters-final", "software": "source-code", "content": "content"}
+MAIN_COMPONENT: dict[str, str] = {
+    "model": "parameters-final",
+    "software": "source-code",
+    "content": "content",
+}
 """Kind of release -> the component that its verdict is about."""
 
 

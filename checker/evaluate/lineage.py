@@ -84,7 +84,9 @@ def trace(
     links: list[Link] = []
     broken = False
     held = {_identity(clause) for clause in own}
-    waiting = [(base, release.id, 1, (release.id.lower(),)) for base in release.base]
+    waiting: list[tuple[Base, str, int, tuple[str, ...]]] = [
+        (base, release.id, 1, (release.id.lower(),)) for base in release.base
+    ]
     seen: set[str] = set()
     while waiting:
         base, child, depth, path = waiting.pop(0)

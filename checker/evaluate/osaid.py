@@ -88,24 +88,32 @@ def _code(
     if passed and spoke is not None:
         return Meets.MEETS, f"validated by OSI{_on(spoke)}"
     training = release.component("training-code")
-    said = _by(training)
-    if training.state is Presence.ABSENT or release.access is Access.API:
-        return Meets.FAILS, f"the code that trained it is not published{said}"
-    if training.state is Presence.PARTIAL:
-        return (
-            Meets.UNKNOWN,
-            f"only a part of the code that trained it is published{said}; whether it suffices is not settled",
-        )
-    if training.state is Presence.UNKNOWN:
-        return Meets.UNKNOWN, "no source says whether the code that trained it is published"
-    if open_parts.get("training-code") is False:
-        return Meets.FAILS, f"the code that trained it is published under terms that are not open{said}"
+    state = Presence.ABSENT if release.access is Access.API else training.state
+    if state in _CODE:
+        result, why = _CODE[state]
+        return result, why + _by(training)
     parts = [open_parts.get(name) for name in ("training-code", "inference-code", "preprocessing-code")]
+    if parts[0] is False:
+        return (
+            Meets.FAILS,
+            f"the code that trained it is published under terms that are not open{_by(training)}",
+        )
     if all(parts):
-        return Meets.MEETS, f"training, preprocessing and inference code are open{said}"
-    return Meets.UNKNOWN, f"code is published{said}; whether all of it is there and open is not settled"
+        return Meets.MEETS, f"training, preprocessing and inference code are open{_by(training)}"
+    return (
+        Meets.UNKNOWN,
+        f"code is published{_by(training)}; whether all of it is there and open is not settled",
+    )
 
 
+_CODE: Final = {
+    Presence.ABSENT: (Meets.FAILS, "the code that trained it is not published"),
+    Presence.PARTIAL: (
+        Meets.UNKNOWN,
+        "only a part of the code that trained it is published; whether that suffices is not settled",
+    ),
+    Presence.UNKNOWN: (Meets.UNKNOWN, "no source says whether the code that trained it is published"),
+}
 _DATA: Final = {
     DataInformation.NONE: (
         Meets.FAILS,

@@ -13,15 +13,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from checker.domain.clauses import Clause, Evidence, Profile
-from checker.domain.freedoms import ClauseKind, Freedom, Level, Outcome, Verdict
+from checker.domain.freedoms import ClauseKind, Freedom, Outcome, Verdict
 from checker.domain.judgement import Finding, FreedomResult
 from checker.domain.release import Presence
 from checker.domain.values import Values
 from checker.evaluate.expressions import ExpressionResult, evaluate_expression
-from checker.evaluate.lineage import Lineage, Link, least, trace
+from checker.evaluate.lineage import Lineage, least, trace
 from checker.evaluate.mof import Mof, judge_mof, tool_open
 from checker.evaluate.osaid import Meets, Osaid, judge_osaid
 from checker.evaluate.profiles import evaluate_profile
+from checker.evaluate.release_words import sentences
 from checker.evaluate.verdicts import outcomes_of, verdict_of
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class ReleaseResult:
     """What the license by itself comes to."""
     weights: Verdict
     """The verdict of the subject: license, lineage and access together."""
-    system: Verdict | None
+    system: Verdict
     """The whole system as open source AI; for what is no model the same as `weights`."""
     freedoms: Freedoms
     terms: Terms
@@ -131,13 +132,16 @@ def judge_release(release: Release, bench: Bench, terms: Terms | None = None) ->
     osaid = judge_osaid(release, params, _open_parts(release, bench)) if release.kind == "model" else None
     mof = _mof(release, bench, known) if release.kind == "model" else None
     before = verdict_of(outcomes_of(main)) if own else Verdict.UNKNOWN
-    facts = _facts(release, known, lineage, own, before, osaid, mof)
+    facts = _facts(release, known, lineage, verdict=before, osaid=osaid, mof=mof)
     judged = evaluate_profile(
-        Profile(license=release.id, clauses=known.clauses, facts=facts), bench.policy, bench.taxonomy, as_of=bench.as_of
+        Profile(license=release.id, clauses=known.clauses, facts=facts),
+        bench.policy,
+        bench.taxonomy,
+        as_of=bench.as_of,
     )
     freedoms = {freedom: _worse(main.get(freedom), judged.freedoms[freedom]) for freedom in Freedom}
     weights = verdict_of(outcomes_of(freedoms))
-    notes = dict((*known.details, *_details(release, lineage, osaid, mof)))
+    notes = dict((*known.details, *sentences(release, lineage, osaid, mof)))
     findings = [
         *(own.findings if own else ()),
         *(_told(one, notes, known) for one in judged.findings),
@@ -147,7 +151,7 @@ def judge_release(release: Release, bench: Bench, terms: Terms | None = None) ->
         release=release,
         license=own.verdict if own else Verdict.UNKNOWN,
         weights=weights,
-        system=_system(release, weights, osaid),
+        system=_system(weights, osaid),
         freedoms=freedoms,
         terms=known,
         own=own,
@@ -166,18 +170,29 @@ def _stated(release: Release) -> Terms:
     details = []
     if not main.verified and main.license:
         of = f" ({main.source.title})" if main.source else ""
-        details.append(("release/license-unverified", f"{main.license} is what is said of it{of}; nobody has verified it."))
+        details.append(
+            (
+                "release/license-unverified",
+                f"{main.license} is what is said of it{of}; nobody has verified it.",
+            )
+        )
     clauses = tuple(
         Clause(
             id=term.clause,
             kind=ClauseKind.LIMITATION,
             values=term.values,
-            evidence=(Evidence(source=str(term.values.get("where") or release.id), start_line=0, end_line=0),),
+            evidence=(
+                Evidence(source=str(term.values.get("where") or release.id), start_line=0, end_line=0),
+            ),
         )
         for term in release.extra_terms
     )
     return Terms(
-        expression=main.license, declared=main.license, clauses=clauses, facts=Values(facts), details=tuple(details)
+        expression=main.license,
+        declared=main.license,
+        clauses=clauses,
+        facts=Values(facts),
+        details=tuple(details),
     )
 
 
@@ -209,7 +224,9 @@ def _parameters(release: Release, terms: Terms, lineage: Lineage, bench: Bench) 
         return Verdict.UNKNOWN
     expressions = [terms.expression, *(link.result.expression for link in lineage.links if link.result)]
     verdicts = [bench.expression(text, bench.osaid).verdict for text in expressions]
-    verdicts += [Verdict.RESTRICTED] if any(clause.kind is ClauseKind.LIMITATION for clause in terms.clauses) else []
+    verdicts += (
+        [Verdict.RESTRICTED] if any(clause.kind is ClauseKind.LIMITATION for clause in terms.clauses) else []
+    )
     for worst in (Verdict.CLOSED, Verdict.RESTRICTED, Verdict.UNKNOWN):
         if worst in verdicts:
             return worst
@@ -225,7 +242,9 @@ def _open_parts(release: Release, bench: Bench) -> dict[str, bool | None]:
             found[part.id] = False
         elif part.license:
             verdict = bench.expression(part.license).verdict
-            found[part.id] = None if verdict is Verdict.UNKNOWN or not part.verified else verdict is Verdict.OPEN
+            found[part.id] = (
+                None if verdict is Verdict.UNKNOWN or not part.verified else verdict is Verdict.OPEN
+            )
         else:
             found[part.id] = {"open": True, "not-open": False, "none": False}.get(part.terms or "")
     return found
@@ -234,7 +253,10 @@ def _open_parts(release: Release, bench: Bench) -> dict[str, bool | None]:
 def _mof(release: Release, bench: Bench, terms: Terms) -> Mof:
     """Classify by the framework, in the reading that was asked for."""
     if terms.expression and terms.expression != release.main.license:
-        parts = [replace(part, license=terms.expression) if part.id == release.main.id else part for part in release.components]
+        parts = [
+            replace(part, license=terms.expression) if part.id == release.main.id else part
+            for part in release.components
+        ]
         release = replace(release, components=tuple(parts))
     if bench.mof_reading == "tool":
         return judge_mof(release, lambda name: tool_open(name, bench.listed))
@@ -245,7 +267,7 @@ def _facts(
     release: Release,
     terms: Terms,
     lineage: Lineage,
-    own: ExpressionResult | None,
+    *,
     verdict: Verdict,
     osaid: Osaid | None,
     mof: Mof | None,
@@ -257,13 +279,13 @@ def _facts(
         "kind": release.kind,
         "access": release.access.value,
         "main-state": release.main.state.value,
-        "main-license": "none" if own is None else "stated",
+        "main-license": "stated" if terms.expression else "none",
         "license-verdict": verdict.value,
         "data-information": release.data_information.value,
         "license-changed": len({change.license for change in release.history}) > 1,
         "inherited": any(link.enters for link in lineage.restricting),
         "incompatible-parents": bool(lineage.incompatible),
-        "lineage": "broken" if lineage.broken else "unknown" if _unsettled(lineage) else "known",
+        "lineage": "broken" if lineage.broken else "unknown" if lineage.unknown else "known",
         "components": {
             part.id: {"state": part.state.value, **({"license": part.license} if part.license else {})}
             for part in release.components
@@ -298,7 +320,11 @@ def _inherited(own: ExpressionResult | None, lineage: Lineage) -> list[Finding]:
     found: list[Finding] = []
     for link in lineage.restricting:
         for finding in link.result.findings if link.result else ():
-            if finding.rule not in told and finding.outcome is not None and finding.outcome < Outcome.CONDITIONAL:
+            if (
+                finding.rule not in told
+                and finding.outcome is not None
+                and finding.outcome < Outcome.CONDITIONAL
+            ):
                 told.add(finding.rule)
                 found.append(replace(finding, message=f"Inherited from {link.base.label}: {finding.message}"))
     return found
@@ -313,21 +339,17 @@ def _brought(lineage: Lineage) -> list[Clause]:
     ]
 
 
-def _unsettled(lineage: Lineage) -> bool:
-    """Say whether an ancestor is unknown that is no stage of the same producer's own work."""
-    return bool(lineage.unknown)
-
-
 def _worse(own: FreedomResult | None, facts: FreedomResult) -> FreedomResult:
     """Return the worse of two results; both rules where they are as bad."""
     if own is None:
-        return facts if facts.outcome < Outcome.UNKNOWN else FreedomResult(outcome=Outcome.UNKNOWN, rules=facts.rules)
+        outcome = min(facts.outcome, Outcome.UNKNOWN)
+        return FreedomResult(outcome=outcome, rules=facts.rules)
     if own.outcome == facts.outcome:
         return FreedomResult(outcome=own.outcome, rules=tuple(dict.fromkeys((*own.rules, *facts.rules))))
     return min(own, facts, key=lambda result: result.outcome)
 
 
-def _system(release: Release, weights: Verdict, osaid: Osaid | None) -> Verdict | None:
+def _system(weights: Verdict, osaid: Osaid | None) -> Verdict:
     """Say in the words of verdicts what OSAID comes to; never better than the weights."""
     if osaid is None:
         return weights
@@ -338,56 +360,8 @@ def _system(release: Release, weights: Verdict, osaid: Osaid | None) -> Verdict 
     return weights if weights in {Verdict.CLOSED, Verdict.RESTRICTED} else Verdict.RESTRICTED
 
 
-def _details(
-    release: Release, lineage: Lineage, osaid: Osaid | None, mof: Mof | None
-) -> tuple[tuple[str, str], ...]:
-    """Return the sentences that make the rules about a release concrete."""
-    found: list[tuple[str, str]] = []
-    told = [link for link in lineage.restricting if link.enters]
-    if told:
-        found.append(("lineage/inherited", " ".join(_enters(link) for link in told)))
-    if lineage.unknown:
-        names = ", ".join(link.base.label for link in lineage.unknown)
-        found.append(("lineage/base-unknown", f"It was made from {names}, and nobody here knows under which terms that stands."))
-    if lineage.incompatible:
-        first, second = lineage.incompatible
-        found.append(("lineage/incompatible", f"{first} asks that the whole stay under its terms, and {second} adds limits to them."))
-    if not release.firm_pattern and release.stands_for:
-        found.append(("release/family-assumed", f"This checkpoint itself is not recorded; {release.stands_for} stands for its family."))
-    if len(release.history) > 1:
-        steps = "; ".join(f"from {change.since} {change.license}" for change in release.history)
-        found.append(("release/license-changed", f"The license of this release changed over time: {steps}."))
-    if osaid is not None:
-        why = dict(osaid.reasons)
-        for element, rule in (("parameters", "parameters"), ("code", "code"), ("data_information", "data-information")):
-            sentence = f"OSAID 1.0, {element.replace('_', ' ')}: {why[element]}."
-            found += [(f"osaid/{rule}", sentence), (f"osaid/{rule}-unknown", sentence)]
-        if "osi" in why:
-            found.append(("osaid/osi", f"{why['osi']}."))
-    if mof is not None:
-        missing = [f"{name} ({state})" for name, state in mof.states if state != "included"]
-        if missing:
-            found.append(("mof/unclassified", f"No class of the Model Openness Framework is reached; class III lacks {', '.join(m for m in missing if m.split(' ')[0] in _CLASS_3)}."))
-    return tuple(found)
-
-
-_CLASS_3: Final = frozenset(
-    {"architecture", "parameters-final", "technical-report", "evaluation-results", "model-card", "data-card"}
-)
-
-
-def _enters(link: Link) -> str:
-    license_id = link.result.expression if link.result else ""
-    return f"From {link.base.label} ({link.base.relation.value}), under {license_id}, come {', '.join(link.enters)}."
-
-
 def _told(finding: Finding, notes: dict[str, str], terms: Terms) -> Finding:
     """Make a finding about a release concrete."""
     evidence = tuple(one for rule, one in terms.evidence if rule == finding.rule)
     message = notes.get(finding.rule, finding.message)
     return replace(finding, message=message, evidence=finding.evidence or evidence)
-
-
-def is_error(finding: Finding) -> bool:
-    """Say whether a finding fails its subject."""
-    return finding.level is Level.ERROR and not finding.waived

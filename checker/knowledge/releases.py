@@ -80,24 +80,25 @@ class Releases:
             name: As typed: a Hub id, a name people say, a family.
         """
         wanted = key(name)
-        if "/" in name and name.lower() in self._by_id:
-            return Found(asked=name, release=self._build(self._by_id[name.lower()]))
-        if wanted in self._exact_names:
-            return Found(asked=name, release=self._build(self._exact_names[wanted]))
         family, places = self._families.get(wanted, ("", []))
-        if len(places) > 1:
+        exact = self._by_id.get(name.lower()) if "/" in name else None
+        place = exact or self._exact_names.get(wanted)
+        if place is None and len(places) > 1:
             members = sorted((self._build(place) for place in places), key=by_date)
             return Found(asked=name, family=family, members=tuple(members))
-        if wanted in self._by_name:
-            return Found(asked=name, release=self._build(self._by_name[wanted]))
-        if places:
-            return Found(asked=name, release=self._build(places[0]))
+        place = place or self._by_name.get(wanted) or next(iter(places), None)
+        if place is not None:
+            return Found(asked=name, release=self._build(place))
+        covered = self._covering(name)
+        return Found(asked=name, release=covered, nearest=() if covered else self.nearest(name))
+
+    def _covering(self, name: str) -> Release | None:
+        """Return the release that stands for an id by a pattern, under that id."""
         for pattern, place, firm in self._patterns:
             if fnmatchcase(name.lower(), pattern):
                 known = self._build(place)
-                answer = replace(known, id=name, stands_for=known.id, firm_pattern=firm, history=())
-                return Found(asked=name, release=answer)
-        return Found(asked=name, nearest=self.nearest(name))
+                return replace(known, id=name, stands_for=known.id, firm_pattern=firm, history=())
+        return None
 
     def get(self, identifier: str) -> Release | None:
         """Return a release by its Hub id or a pattern that covers it; names people say do not count."""

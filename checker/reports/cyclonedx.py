@@ -46,7 +46,10 @@ def render(report: RunReport, options: RenderOptions) -> str:
     from cyclonedx.model import Property  # noqa: PLC0415
 
     bom = Bom(components=[_component(judgement, place) for place, judgement in enumerate(report.judgements)])
-    bom.serial_number = uuid5(NAMESPACE_URL, f"{report.tool}:{report.version}:{report.as_of}:{[one.name for one in report.judgements]}")
+    bom.serial_number = uuid5(
+        NAMESPACE_URL,
+        f"{report.tool}:{report.version}:{report.as_of}:{[one.name for one in report.judgements]}",
+    )
     bom.metadata.timestamp = datetime(report.as_of.year, report.as_of.month, report.as_of.day, tzinfo=UTC)
     bom.metadata.properties = [
         Property(name=f"{_SCOPE}:tool", value=f"{report.tool} {report.version}"),
@@ -63,7 +66,11 @@ def _component(judgement: Judgement, place: int) -> Component:
     from packageurl import PackageURL  # noqa: PLC0415
 
     model = judgement.kind == "model"
-    group, _, name = judgement.name.rpartition("/") if model and _HUB_ID.fullmatch(judgement.name) else ("", "", judgement.name)
+    group, _, name = (
+        judgement.name.rpartition("/")
+        if model and _HUB_ID.fullmatch(judgement.name)
+        else ("", "", judgement.name)
+    )
     purl = None
     if group:
         purl = PackageURL(type="huggingface", namespace=group, name=name, version=judgement.version)
@@ -101,7 +108,10 @@ def _properties(judgement: Judgement) -> list[tuple[str, str]]:
         ("verdict", judgement.verdict.value),
         ("concluded", judgement.concluded or ""),
         ("pass", "true" if judgement.passed else "false"),
-        *((f"freedom:{freedom.value}", result.outcome.value) for freedom, result in judgement.freedoms.items()),
+        *(
+            (f"freedom:{freedom.value}", result.outcome.value)
+            for freedom, result in judgement.freedoms.items()
+        ),
         *(("finding", finding.rule) for finding in judgement.findings if finding.level.value == "error"),
     ]
     release = judgement.extra.get("release")

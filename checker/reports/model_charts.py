@@ -39,7 +39,9 @@ def timeline(report: RunReport) -> str:
         if not release["date"]:
             undated += 1
             continue
-        years.setdefault(str(release["date"])[:4], {}).setdefault(judgement.verdict, []).append(label(judgement))
+        years.setdefault(str(release["date"])[:4], {}).setdefault(judgement.verdict, []).append(
+            label(judgement)
+        )
     if len(years) < 2:  # noqa: PLR2004 - one bar is no line of time
         return ""
     most = max(sum(map(len, found.values())) for found in years.values())
@@ -48,7 +50,11 @@ def timeline(report: RunReport) -> str:
     parts = [f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{text(said)}">']
     for place, (year, found) in enumerate(sorted(years.items())):
         parts += _bar(year, found, _LEFT + place * step, min(step - 4, 34), most)
-    note = f'<text class="quiet" x="{_LEFT}" y="{_HEIGHT - 2}">{undated} without a date</text>' if undated else ""
+    note = (
+        f'<text class="quiet" x="{_LEFT}" y="{_HEIGHT - 2}">{undated} without a date</text>'
+        if undated
+        else ""
+    )
     return "".join([*parts, note, "</svg>"])
 
 
@@ -71,7 +77,10 @@ def systems(report: RunReport) -> str:
     for row, (words, count, style) in enumerate(rows):
         y, long = row * 28 + 8, max(2.0, 130 * count / total)
         parts.append(f'<text x="0" y="{y + 13}">{text(words)}</text>')
-        parts.append(f'<rect class="v-{style}" x="160" y="{y}" width="{long:.1f}" height="18" rx="4"><title>{text(words)}: {count:,} of {total:,}</title></rect>')
+        parts.append(
+            f'<rect class="v-{style}" x="160" y="{y}" width="{long:.1f}" height="18" rx="4">'
+            f"<title>{text(words)}: {count:,} of {total:,}</title></rect>"
+        )
         parts.append(f'<text class="number" x="{166 + long:.1f}" y="{y + 13}">{count:,}</text>')
     return "".join([*parts, "</svg>"])
 
@@ -85,12 +94,18 @@ def _bar(year: str, found: dict[Verdict, list[str]], x: float, width: float, mos
             continue
         high = max(1.5, (_BASE - 16) * len(names) / most)
         y -= high
-        shown = ", ".join(names[:_NAMES]) + (f" and {len(names) - _NAMES} more" if len(names) > _NAMES else "")
+        shown = ", ".join(names[:_NAMES]) + (
+            f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+        )
         parts.append(
-            f'<rect class="v-{verdict.value}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{high:.1f}">'
+            f'<rect class="v-{verdict.value}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}"'
+            f' height="{high:.1f}">'
             f"<title>{year}, {verdict.value}: {len(names)} ({text(shown)})</title></rect>"
         )
-    parts.append(f'<text class="quiet" x="{x + width / 2:.1f}" y="{_BASE + 15}" text-anchor="middle">{text(year[2:])}</text>')
+    parts.append(
+        f'<text class="quiet" x="{x + width / 2:.1f}" y="{_BASE + 15}" text-anchor="middle">'
+        f"{text(year[2:])}</text>"
+    )
     return parts
 
 
@@ -104,7 +119,12 @@ def facts(judgement: Judgement) -> list[list[str]]:
     release = release_of(judgement)
     if release is None:
         return []
-    verdicts, osaid, mof, quadrant = release["verdicts"], release["osaid"], release["mof"], release["quadrant"]
+    verdicts, osaid, mof, quadrant = (
+        release["verdicts"],
+        release["osaid"],
+        release["mof"],
+        release["quadrant"],
+    )
     pairs = [
         ("Release", release["name"]),
         ("Producer", f"{release['producer']} ({release['producer_kind']}, {release['funding']} money)"),
@@ -113,10 +133,21 @@ def facts(judgement: Judgement) -> list[list[str]]:
         ("License by itself", verdicts["license"]),
         ("Weights", verdicts["weights"]),
         ("System", verdicts["system"] or ""),
-        ("Open source AI (OSAID 1.0)", f"{osaid['verdict']}: {'; '.join(osaid['reasons'].values())}" if osaid else ""),
+        (
+            "Open source AI (OSAID 1.0)",
+            f"{osaid['verdict']}: {'; '.join(osaid['reasons'].values())}" if osaid else "",
+        ),
         ("Model Openness Framework", _framework(mof) if mof else ""),
-        ("In the two-by-two", f"{quadrant['openness'] or 'not settled'}, {quadrant['orientation'] or 'not known'}"),
-        ("Made from", "; ".join(f"{link['relation']} of {link['name']} ({link['verdict']})" for link in release["lineage"])),
+        (
+            "In the two-by-two",
+            f"{quadrant['openness'] or 'not settled'}, {quadrant['orientation'] or 'not known'}",
+        ),
+        (
+            "Made from",
+            "; ".join(
+                f"{link['relation']} of {link['name']} ({link['verdict']})" for link in release["lineage"]
+            ),
+        ),
         ("Sources", "; ".join(f"{source['title']} ({source['date']})" for source in release["sources"])),
         ("Note", release["note"]),
     ]
@@ -124,8 +155,13 @@ def facts(judgement: Judgement) -> list[list[str]]:
 
 
 def _framework(mof: dict[str, Any]) -> str:
-    shares = ", ".join(f"class {name} {mof['progress'][level]:g} %" for level, name in (("3", "III"), ("2", "II"), ("1", "I")))
-    reached = {1: "class I reached", 2: "class II reached", 3: "class III reached"}.get(mof["class"], "no class reached")
+    shares = ", ".join(
+        f"class {name} {mof['progress'][level]:g} %"
+        for level, name in (("3", "III"), ("2", "II"), ("1", "I"))
+    )
+    reached = {1: "class I reached", 2: "class II reached", 3: "class III reached"}.get(
+        mof["class"], "no class reached"
+    )
     return f"{reached} ({shares})"
 
 

@@ -1,4 +1,4 @@
-"""What a model subject has to say beyond its freedoms: three answers that are never merged, the chain, what is missing."""
+"""What a model subject has to say beyond its freedoms: three answers, the chain, what is missing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ _STYLES = {
 }
 _OSAID = {"meets": "meets OSAID 1.0", "fails": "does not meet OSAID 1.0", "unknown": "OSAID 1.0 not settled"}
 _ELEMENTS = ("parameters", "code", "data_information")
-_MOF = {1: "class I, Open Science", 2: "class II, Open Tooling", 3: "class III, Open Model", None: "no class reached"}
+_MOF = {
+    1: "class I, Open Science",
+    2: "class II, Open Tooling",
+    3: "class III, Open Model",
+    None: "no class reached",
+}
 _ACCESS = {
     "download": "",
     "gated": "after a form or a click",
@@ -57,7 +62,9 @@ def _answers(release: dict[str, Any], pen: Pen) -> Iterator[str]:
     osaid = release["osaid"]
     yield from _row("system", verdicts["system"], _OSAID[osaid["verdict"]] + _validated(release), pen)
     mof = release["mof"]
-    shares = ", ".join(f"{name} {mof['progress'][level]:g} %" for level, name in (("3", "III"), ("2", "II"), ("1", "I")))
+    shares = ", ".join(
+        f"{name} {mof['progress'][level]:g} %" for level, name in (("3", "III"), ("2", "II"), ("1", "I"))
+    )
     yield from pen.wrap(f"Model Openness Framework: {_MOF[mof['class']]} ({shares})", first="  ")
     quadrant = release["quadrant"]
     place = f"{quadrant['openness'] or 'not settled'}, {quadrant['orientation'] or 'orientation not known'}"
@@ -94,7 +101,11 @@ def _missing(release: dict[str, Any], pen: Pen) -> Iterator[str]:
     if not osaid or osaid["verdict"] == "meets":
         return
     yield ""
-    yield "  To be open source AI it lacks:" if osaid["verdict"] == "fails" else "  Not settled for open source AI:"
+    yield (
+        "  To be open source AI it lacks:"
+        if osaid["verdict"] == "fails"
+        else "  Not settled for open source AI:"
+    )
     for element in _ELEMENTS:
         if osaid[element] == "meets":
             continue
@@ -121,7 +132,9 @@ def _chain(judgement: Judgement, release: dict[str, Any], pen: Pen) -> Iterator[
         words = f"{link['relation']} of {link['name']} [{license_id}]: {link['verdict']}"
         yield from pen.wrap(words, first=start, rest=" " * len(start))
         if link["enters"]:
-            yield from pen.wrap(f"enters here: {', '.join(link['enters'])}", first=" " * len(start), style=Style.UNSURE)
+            yield from pen.wrap(
+                f"enters here: {', '.join(link['enters'])}", first=" " * len(start), style=Style.UNSURE
+            )
     if len(links) > _LINKS:
         yield f"    and {len(links) - _LINKS} more"
 

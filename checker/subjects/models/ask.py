@@ -55,7 +55,9 @@ class Asker:
             yield from self._path(asked)
         elif _PATHLIKE.match(asked) or asked.lower().endswith((*_WEIGHTS, *_LISTS)):
             raise InputRefused(
-                f"cannot read {display(asked)[:MAX_NAME]}", why="no such file or folder", fix="check the path, and the folder the command is run in"
+                f"cannot read {display(asked)[:MAX_NAME]}",
+                why="no such file or folder",
+                fix="check the path, and the folder the command is run in",
             )
         else:
             yield from self._name(asked)
@@ -80,8 +82,8 @@ class Asker:
             asked,
             why=f"Nobody here knows a release called {asked!r}.{near}",
             fix=(
-                "Download its card and license files and judge the folder (`openverdict model ./FOLDER`), or look it up "
-                "with --online. A Hub id is ORGANISATION/NAME."
+                "Download its card and license files and judge the folder (`openverdict model ./FOLDER`), "
+                "or look it up with --online. A Hub id is ORGANISATION/NAME."
             ),
             nearest=nearest,
         )

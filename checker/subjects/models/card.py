@@ -131,7 +131,11 @@ def _texts(data: Mapping[str, Plain], key: str, problems: list[str]) -> tuple[st
     if value is None:
         return ()
     items = value if isinstance(value, list) else [value]
-    good = [str(item).strip() for item in items if isinstance(item, (str, int, float)) and not isinstance(item, bool)]
+    good = [
+        str(item).strip()
+        for item in items
+        if isinstance(item, (str, int, float)) and not isinstance(item, bool)
+    ]
     if len(good) != len(items):
         problems.append(f"{key} is not a word or a list of words")
     return tuple(dict.fromkeys(item for item in good if item))

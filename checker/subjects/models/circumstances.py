@@ -20,9 +20,46 @@ if TYPE_CHECKING:
 _NUMBER: Final = re.compile(r"(\d{1,15}(?:[.,_]\d{1,6}){0,5})\s*([kmb]|bn|million|billion)?", re.IGNORECASE)
 _UNITS: Final = {"k": 10**3, "m": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9, "billion": 10**9}
 _EU: Final = frozenset(
-    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
+    {
+        "AT",
+        "BE",
+        "BG",
+        "HR",
+        "CY",
+        "CZ",
+        "DK",
+        "EE",
+        "FI",
+        "FR",
+        "DE",
+        "GR",
+        "HU",
+        "IE",
+        "IT",
+        "LV",
+        "LT",
+        "LU",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SK",
+        "SI",
+        "ES",
+        "SE",
+    }
 )
-_PLACE_NAMES: Final = {"uk": "GB", "united kingdom": "GB", "south korea": "KR", "korea": "KR", "usa": "US", "united states": "US", "european union": "EU", "china": "CN"}
+_PLACE_NAMES: Final = {
+    "uk": "GB",
+    "united kingdom": "GB",
+    "south korea": "KR",
+    "korea": "KR",
+    "usa": "US",
+    "united states": "US",
+    "european union": "EU",
+    "china": "CN",
+}
 _PURPOSE_BARS: Final = {
     "non-commercial": "commercial",
     "research-only": "commercial",
@@ -86,7 +123,9 @@ def read_circumstances(
         users=_number(users or data.get("monthly_users"), "monthly_users"),
         revenue=_number(revenue or data.get("yearly_revenue_usd"), "yearly_revenue_usd"),
         places=tuple(_place(place) for place in (places or _words(data.get("places"), "places"))),
-        purposes=tuple(word.strip().lower() for word in (purposes or _words(data.get("purposes"), "purposes"))),
+        purposes=tuple(
+            word.strip().lower() for word in (purposes or _words(data.get("purposes"), "purposes"))
+        ),
         trains=trains if trains is not None else _yes_no(said_trains),
     )
 
@@ -105,10 +144,17 @@ def answer(asker: Circumstances, result: ReleaseResult) -> dict[str, object]:
             "outputs_train_models": asker.trains,
         },
         "limits": [
-            {"clause": said.clause.id, "values": thaw(said.clause.values), "answer": said.answer, "why": said.why}
+            {
+                "clause": said.clause.id,
+                "values": thaw(said.clause.values),
+                "answer": said.answer,
+                "why": said.why,
+            }
             for said in limits
         ],
-        "duties": [{"clause": clause.id, "values": thaw(clause.values), **_duty(clause, asker)} for clause in duties],
+        "duties": [
+            {"clause": clause.id, "values": thaw(clause.values), **_duty(clause, asker)} for clause in duties
+        ],
         "summary": _sum(limits, known=bool(result.own)),
     }
 
@@ -127,35 +173,55 @@ def _sum(limits: list[_Said], *, known: bool) -> str:
 
 def _judge(asker: Circumstances, clause: Clause) -> _Said:
     """Judge one limit."""
-    if clause.id == "user-cap":
-        return _cap(asker, clause)
-    if clause.id == "revenue-cap":
-        return _revenue(asker, clause)
-    if clause.id == "geo-exclusion":
-        return _geo(asker, clause)
-    if clause.id in {"no-output-training", "training-ban"}:
-        return _training(asker, clause)
     if clause.id in _PURPOSE_BARS:
         return _purpose(asker, clause, _PURPOSE_BARS[clause.id])
-    if clause.id == "field-of-use":
-        return _field(asker, clause)
-    if clause.id == "acceptable-use-policy":
-        where = clause.values.get("url")
-        return _Said(clause=clause, answer=UNSURE, why=f"read the policy{f' at {where}' if where else ''} against your purposes")
+    return _JUDGES.get(clause.id, _person)(asker, clause)
+
+
+def _person(asker: Circumstances, clause: Clause) -> _Said:
+    del asker
     return _Said(clause=clause, answer=UNSURE, why="a person must look at it")
+
+
+def _policy(asker: Circumstances, clause: Clause) -> _Said:
+    del asker
+    where = clause.values.get("url")
+    why = f"read the policy{f' at {where}' if where else ''} against your purposes"
+    return _Said(clause=clause, answer=UNSURE, why=why)
+
+
+def _suing(asker: Circumstances, clause: Clause) -> _Said:
+    del asker
+    return _Said(clause=clause, answer=FREE, why="binds only who sues over intellectual property")
 
 
 def _cap(asker: Circumstances, clause: Clause) -> _Said:
     threshold, metric = clause.values.get("threshold"), str(clause.values.get("metric") or "users")
     measured = clause.values.get("measured")
-    when = "measured once, on the release date" if measured == "at-release" else "measured all the time" if measured == "rolling" else ""
+    when = (
+        "measured once, on the release date"
+        if measured == "at-release"
+        else "measured all the time"
+        if measured == "rolling"
+        else ""
+    )
     if not isinstance(threshold, (int, float)) or asker.users is None:
         return _Said(clause=clause, answer=UNSURE, why="your number of users was not given")
-    what = f"threshold {threshold:,.0f} {metric.replace('-', ' ')}, {when}" if when else f"threshold {threshold:,.0f} {metric.replace('-', ' ')}"
+    what = (
+        f"threshold {threshold:,.0f} {metric.replace('-', ' ')}, {when}"
+        if when
+        else f"threshold {threshold:,.0f} {metric.replace('-', ' ')}"
+    )
     if not metric.startswith("monthly"):
-        return _Said(clause=clause, answer=UNSURE, why=f"{what}: another measure than the monthly users given")
+        return _Said(
+            clause=clause, answer=UNSURE, why=f"{what}: another measure than the monthly users given"
+        )
     if asker.users > threshold:
-        late = "; what counts is the number on that date, affiliates included" if measured == "at-release" else ""
+        late = (
+            "; what counts is the number on that date, affiliates included"
+            if measured == "at-release"
+            else ""
+        )
         return _Said(clause=clause, answer=BINDS, why=f"threshold reached: {what}{late}")
     return _Said(clause=clause, answer=FREE, why=f"threshold not reached: {what}")
 
@@ -202,7 +268,11 @@ def _purpose(asker: Circumstances, clause: Clause, barred: str) -> _Said:
     if barred in asker.purposes:
         return _Said(clause=clause, answer=BINDS, why=f"purpose {barred} is left out")
     if _ASSUMED.get(barred) in asker.purposes:
-        return _Said(clause=clause, answer=UNSURE, why=f"bars {barred}; whether your {_ASSUMED[barred]} purpose is that, you know")
+        return _Said(
+            clause=clause,
+            answer=UNSURE,
+            why=f"bars {barred}; whether your {_ASSUMED[barred]} purpose is that, you know",
+        )
     return _Said(clause=clause, answer=FREE, why=f"bars {barred}, which is none of your purposes")
 
 
@@ -217,6 +287,18 @@ def _field(asker: Circumstances, clause: Clause) -> _Said:
     named = ", ".join(barred[:5]) or "certain fields"
     return _Said(clause=clause, answer=UNSURE, why=f"bars {named}: read the list against your purposes")
 
+
+_JUDGES: Final = {
+    "user-cap": _cap,
+    "revenue-cap": _revenue,
+    "geo-exclusion": _geo,
+    "no-output-training": _training,
+    "training-ban": _training,
+    "field-of-use": _field,
+    "acceptable-use-policy": _policy,
+    "ip-litigation-termination": _suing,
+}
+"""Limit -> who judges it; for everything else a person."""
 
 _DUTIES: Final = {
     "include-license-text": "pass on a copy of the license",
@@ -237,7 +319,11 @@ def _duty(clause: Clause, asker: Circumstances) -> dict[str, object]:
     words = _DUTIES.get(clause.id, clause.id.replace("-", " "))
     stays = "stays"
     threshold = clause.values.get("threshold")
-    if clause.id == "threshold-attribution" and isinstance(threshold, (int, float)) and asker.users is not None:
+    if (
+        clause.id == "threshold-attribution"
+        and isinstance(threshold, (int, float))
+        and asker.users is not None
+    ):
         stays = "stays" if asker.users > threshold else "not reached"
     return {"asks": f"{words}: {text}" if isinstance(text, str) else words, "answer": stays}
 
@@ -249,11 +335,15 @@ def _from_file(path: str) -> dict[str, Any]:
 
     data = load_foreign(decode(read_bytes(path, path, 1_000_000), path))
     if not isinstance(data, dict):
-        raise UsageProblem(f"{path} says nothing", why="it holds no keys and values", fix=f"write any of {', '.join(KEYS)}")
+        raise UsageProblem(
+            f"{path} says nothing", why="it holds no keys and values", fix=f"write any of {', '.join(KEYS)}"
+        )
     unknown = [key for key in data if key not in KEYS]
     if unknown:
         raise UsageProblem(
-            f"{path} has keys that are not known", why=", ".join(unknown), fix=f"the keys are {', '.join(KEYS)}"
+            f"{path} has keys that are not known",
+            why=", ".join(unknown),
+            fix=f"the keys are {', '.join(KEYS)}",
         )
     return data
 
@@ -268,7 +358,11 @@ def _number(value: object, what: str) -> int | None:
         return int(value)
     match = _NUMBER.fullmatch(str(value).strip())
     if match is None:
-        raise UsageProblem(f"{what} is no number", why=f"{str(value)[:50]!r} cannot be read", fix="write digits, as in 250000 or 250M")
+        raise UsageProblem(
+            f"{what} is no number",
+            why=f"{str(value)[:50]!r} cannot be read",
+            fix="write digits, as in 250000 or 250M",
+        )
     digits, unit = match[1].replace("_", ""), (match[2] or "").lower()
     if unit:
         return int(float(digits.replace(",", ".")) * _UNITS[unit])
@@ -284,11 +378,15 @@ def _words(value: object, what: str) -> tuple[str, ...]:
         return ()
     items = value if isinstance(value, list) else [value]
     if not all(isinstance(item, str) for item in items):
-        raise UsageProblem(f"{what} is no list of words", why=str(value)[:80], fix=f"write `{what}: [word, word]`")
+        raise UsageProblem(
+            f"{what} is no list of words", why=str(value)[:80], fix=f"write `{what}: [word, word]`"
+        )
     return tuple(str(item) for item in items)
 
 
 def _yes_no(value: object) -> bool | None:
     if value is None or isinstance(value, bool):
         return value
-    raise UsageProblem("outputs_train_models is neither true nor false", why=str(value)[:80], fix="write true or false")
+    raise UsageProblem(
+        "outputs_train_models is neither true nor false", why=str(value)[:80], fix="write true or false"
+    )

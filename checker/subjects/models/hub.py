@@ -33,10 +33,19 @@ _TOKEN: Final = re.compile(r"hf_[A-Za-z0-9]+|Bearer\s+\S+", re.IGNORECASE)
 _WANTED: Final = frozenset({"readme.md", "adapter_config.json", "config.json"})
 _OFFICIAL: Final = (".huggingface.co", ".hf.co")
 _MESSAGES: Final = {
-    401: ("the Hub asks who is there", "the repository is private, gated or does not exist; log in with `hf auth login` if it is yours"),
-    403: ("the Hub lets only some people in", "accept its conditions on the website, and log in with `hf auth login`"),
+    401: (
+        "the Hub asks who is there",
+        "the repository is private, gated or does not exist; log in with `hf auth login` if it is yours",
+    ),
+    403: (
+        "the Hub lets only some people in",
+        "accept its conditions on the website, and log in with `hf auth login`",
+    ),
     404: ("the Hub knows no such repository or file", "check the spelling; ids are ORGANISATION/NAME"),
-    429: ("the Hub asks to slow down", "wait some minutes, or log in with `hf auth login` for a higher limit"),
+    429: (
+        "the Hub asks to slow down",
+        "wait some minutes, or log in with `hf auth login` for a higher limit",
+    ),
 }
 
 
@@ -59,13 +68,16 @@ class Hub:
         try:
             import huggingface_hub  # noqa: PLC0415 - an extra, and slow to load
             import huggingface_hub.errors  # noqa: PLC0415 - loaded lazily otherwise
-            from huggingface_hub.utils import disable_progress_bars, logging  # noqa: PLC0415
+            from huggingface_hub.utils.logging import set_verbosity_error  # noqa: PLC0415
+            from huggingface_hub.utils.tqdm import disable_progress_bars  # noqa: PLC0415
         except ImportError as missing:
             raise CheckerError(
-                "cannot look at the Hub", why="the library huggingface_hub is not installed", fix=f"pip install '{_EXTRA}'"
+                "cannot look at the Hub",
+                why="the library huggingface_hub is not installed",
+                fix=f"pip install '{_EXTRA}'",
             ) from missing
         disable_progress_bars()
-        logging.set_verbosity_error()
+        set_verbosity_error()  # type: ignore[no-untyped-call]
         return cls(library=huggingface_hub)
 
     def snapshot(self, identifier: str, revision: str | None = None) -> Snapshot:
@@ -80,18 +92,41 @@ class Hub:
         """
         if not _ID.fullmatch(identifier) or ".." in identifier or "--" in identifier:
             raise InputRefused(
-                f"{identifier[:100]!r} is no Hub id", why="ids are ORGANISATION/NAME of letters, digits, dots and dashes", fix="copy the id from the model's page"
+                f"{identifier[:100]!r} is no Hub id",
+                why="ids are ORGANISATION/NAME of letters, digits, dots and dashes",
+                fix="copy the id from the model's page",
             )
         if revision is not None and (not _REVISION.fullmatch(revision) or ".." in revision):
-            raise InputRefused(f"{revision[:100]!r} is no revision", why="a revision is a branch, a tag or a commit", fix="copy it from the model's page")
-        info = self._call(identifier, lambda: self._api().model_info(identifier, revision=revision, files_metadata=True, timeout=TIMEOUT))
+            raise InputRefused(
+                f"{revision[:100]!r} is no revision",
+                why="a revision is a branch, a tag or a commit",
+                fix="copy it from the model's page",
+            )
+        info = self._call(
+            identifier,
+            lambda: self._api().model_info(
+                identifier, revision=revision, files_metadata=True, timeout=TIMEOUT
+            ),
+        )
         commit = str(info.sha or "")
         if not re.fullmatch(r"[0-9a-f]{40}", commit):
-            raise InputRefused(f"the Hub's answer about {identifier} cannot be used", why="it names no commit", fix="try again later")
+            raise InputRefused(
+                f"the Hub's answer about {identifier} cannot be used",
+                why="it names no commit",
+                fix="try again later",
+            )
         folder, errors, left = self._fetch(identifier, commit, info.siblings or [])
         gated = bool(info.gated)
         if folder is None:
-            return Snapshot(name=identifier, id=identifier, revision=commit, gated=gated, weights=True, errors=errors, not_read=left)
+            return Snapshot(
+                name=identifier,
+                id=identifier,
+                revision=commit,
+                gated=gated,
+                weights=True,
+                errors=errors,
+                not_read=left,
+            )
         found = read_snapshot(folder)
         return replace(
             found,
@@ -112,12 +147,19 @@ class Hub:
 
         class OnlineJudge(Plain):
             @property
-            def bench(self) -> Bench:  # type: ignore[override]
+            def bench(self) -> Bench:
                 known = judge.bench
-                return replace(known, find=lambda name: knowledge.releases.get(name) or seen.release(name, known, knowledge))
+                return replace(
+                    known,
+                    find=lambda name: knowledge.releases.get(name) or seen.release(name, known, knowledge),
+                )
 
         return OnlineJudge(
-            knowledge=knowledge, policy=judge.policy, as_of=judge.as_of, mof_reading=judge.mof_reading, circumstances=judge.circumstances
+            knowledge=knowledge,
+            policy=judge.policy,
+            as_of=judge.as_of,
+            mof_reading=judge.mof_reading,
+            circumstances=judge.circumstances,
         )
 
     def release(self, identifier: str, bench: Bench, knowledge: Any) -> Release | None:  # noqa: ANN401 - Knowledge, as terms has it
@@ -138,12 +180,18 @@ class Hub:
     def _api(self) -> Any:  # noqa: ANN401 - a class of the library
         return self.library.HfApi()
 
-    def _fetch(self, identifier: str, commit: str, siblings: list[Any]) -> tuple[str | None, tuple[SubjectError, ...], tuple[str, ...]]:
+    def _fetch(
+        self, identifier: str, commit: str, siblings: list[Any]
+    ) -> tuple[str | None, tuple[SubjectError, ...], tuple[str, ...]]:
         """Download the small files that matter; return their folder, what failed, what was left."""
         folder: str | None = None
         errors: list[SubjectError] = []
         left: list[str] = []
-        wanted = [one for one in siblings if "/" not in one.rfilename and (one.rfilename.lower() in _WANTED or role_of(one.rfilename))]
+        wanted = [
+            one
+            for one in siblings
+            if "/" not in one.rfilename and (one.rfilename.lower() in _WANTED or role_of(one.rfilename))
+        ]
         for place, one in enumerate(sorted(wanted, key=lambda one: str(one.rfilename))):
             if place >= MAX_FILES or (one.size or 0) > MAX_TEXT:
                 left.append(f"{identifier}/{one.rfilename}")
@@ -161,17 +209,26 @@ class Hub:
     def _download(self, identifier: str, file: str, commit: str) -> str:
         """Fetch one file, unless the Hub sends for it elsewhere."""
         url = self.library.hf_hub_url(identifier, file, revision=commit)
-        about = self._call(f"{identifier}/{file}", lambda: self.library.get_hf_file_metadata(url, timeout=TIMEOUT))
+        about = self._call(
+            f"{identifier}/{file}", lambda: self.library.get_hf_file_metadata(url, timeout=TIMEOUT)
+        )
         host = urlsplit(str(about.location)).hostname or ""
         own = urlsplit(url).hostname or ""
         if host != own and not (own.endswith("huggingface.co") and host.endswith(_OFFICIAL)):
             raise InputRefused(
-                f"{identifier}/{file} was not fetched", why=f"the Hub sends for it to another place, {host[:100]}", fix="look at the file on the model's page"
+                f"{identifier}/{file} was not fetched",
+                why=f"the Hub sends for it to another place, {host[:100]}",
+                fix="look at the file on the model's page",
             )
         if (about.size or 0) > MAX_TEXT:
-            raise InputRefused(f"{identifier}/{file} was not fetched", why=f"it is larger than {MAX_TEXT:,} bytes", fix="look at the file on the model's page")
+            raise InputRefused(
+                f"{identifier}/{file} was not fetched",
+                why=f"it is larger than {MAX_TEXT:,} bytes",
+                fix="look at the file on the model's page",
+            )
         fetched = self._call(
-            f"{identifier}/{file}", lambda: self.library.hf_hub_download(identifier, file, revision=commit, etag_timeout=TIMEOUT)
+            f"{identifier}/{file}",
+            lambda: self.library.hf_hub_download(identifier, file, revision=commit, etag_timeout=TIMEOUT),
         )
         return str(fetched)
 

@@ -109,7 +109,9 @@ class ModelJudge:
             kind=KIND,
             name=name,
             verdict=Verdict.UNKNOWN,
-            freedoms={freedom: FreedomResult(outcome=Outcome.UNKNOWN, rules=(finding.rule,)) for freedom in Freedom},
+            freedoms={
+                freedom: FreedomResult(outcome=Outcome.UNKNOWN, rules=(finding.rule,)) for freedom in Freedom
+            },
             findings=(finding,),
             summary="not known",
             extra={"nearest": list(nearest)},
@@ -118,7 +120,10 @@ class ModelJudge:
 
     def _listed(self, license_id: str) -> bool:
         """Say whether OSI approves a license or FSF calls it free."""
-        return any(said.approves and said.who in {"OSI", "FSF"} for said in self.knowledge.authorities.says(license_id))
+        return any(
+            said.approves and said.who in {"OSI", "FSF"}
+            for said in self.knowledge.authorities.says(license_id)
+        )
 
     def _authorities(self, result: ReleaseResult) -> tuple[AuthoritySays, ...]:
         """Return what others say: of the license, then of the release."""
@@ -129,16 +134,18 @@ class ModelJudge:
                 agrees = None
                 if said.approves is not None and one.verdict is not Verdict.UNKNOWN:
                     agrees = said.approves == (one.verdict is Verdict.OPEN)
-                found.append(AuthoritySays(who=said.who, says=f"{about}{said.says}", date=said.date, agrees=agrees))
-        for statement in result.release.says:
-            found.append(
-                AuthoritySays(
-                    who=statement.who,
-                    says=statement.says,
-                    date=statement.source.date if statement.source else "",
-                    agrees=_agrees(statement.verdict, result),
+                found.append(
+                    AuthoritySays(who=said.who, says=f"{about}{said.says}", date=said.date, agrees=agrees)
                 )
+        found += [
+            AuthoritySays(
+                who=statement.who,
+                says=statement.says,
+                date=statement.source.date if statement.source else "",
+                agrees=_agrees(statement.verdict, result),
             )
+            for statement in result.release.says
+        ]
         return tuple(dict.fromkeys(found))
 
 

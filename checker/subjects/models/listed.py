@@ -45,7 +45,7 @@ def read_listed(path: str, asker: Asker) -> Iterator[Judgement]:
         if not mot.is_release_file(data) or not isinstance(data, dict):
             raise InputRefused(
                 f"{name} is no release file",
-                why="a YAML file is read in the form of the Model Openness Tool (`framework:` and `release:`)",
+                why="YAML is read in the form of the Model Openness Tool (`framework:` and `release:`)",
                 fix="write a plain list of names in a .txt file, or name the model's folder",
             )
         release = mot.read_release(data, name, lambda written: license_of(asker.judge.knowledge, written))
@@ -56,7 +56,7 @@ def read_listed(path: str, asker: Asker) -> Iterator[Judgement]:
 
 
 def _with_record(release: Release, knowledge: Knowledge) -> Release:
-    """Add what is on record: such a file never says whether only a service is offered, or what a model was made from."""
+    """Add what is on record: access and bases, of which such a file never speaks."""
     known = knowledge.releases.find(release.id).release or knowledge.releases.find(release.name).release
     if known is None:
         return release
@@ -85,7 +85,11 @@ def _from_lines(text: str, name: str, asker: Asker) -> Iterator[Judgement]:
     asked = [line.partition(" #")[0].strip() for line in lines]
     wanted = [line for line in dict.fromkeys(asked) if line and not line.startswith("#")]
     if not wanted:
-        raise InputRefused(f"{name} names no model", why="it holds no line that is not empty or a comment", fix="write one name a line")
+        raise InputRefused(
+            f"{name} names no model",
+            why="it holds no line that is not empty or a comment",
+            fix="write one name a line",
+        )
     for line in wanted:
         yield from asker.ask_name(line)
 
@@ -95,18 +99,24 @@ def _from_json(text: str, name: str, asker: Asker) -> Iterator[Judgement]:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as problem:
-        raise InputRefused(f"{name} is not JSON", why=str(problem)[:200], fix="check the file with a JSON tool") from problem
+        raise InputRefused(
+            f"{name} is not JSON", why=str(problem)[:200], fix="check the file with a JSON tool"
+        ) from problem
     if sbom.is_cyclonedx(data):
         found = sbom.read_cyclonedx(data)
     elif sbom.is_spdx3(data):
         found = sbom.read_spdx3(data)
     else:
         raise InputRefused(
-            f"{name} is no bill of materials that is known", why="it is neither CycloneDX nor SPDX 3", fix="write a plain list of names in a .txt file"
+            f"{name} is no bill of materials that is known",
+            why="it is neither CycloneDX nor SPDX 3",
+            fix="write a plain list of names in a .txt file",
         )
     if not found:
         raise InputRefused(
-            f"{name} names no model", why="it holds no component of type machine-learning-model and no AIPackage", fix="audit it with openverdict requirements"
+            f"{name} names no model",
+            why="it holds no component of type machine-learning-model and no AIPackage",
+            fix="audit it with openverdict requirements",
         )
     for named in found:
         yield _of_sbom(named, name, asker)
@@ -118,18 +128,40 @@ def _of_sbom(named: sbom.Named, file: str, asker: Asker) -> Judgement:
     known = knowledge.releases.find(named.name).release
     declared, lost = _resolve(knowledge, named.declared)
     concluded, lost_too = _resolve(knowledge, named.concluded)
-    here = Evidence(source=file, start_line=0, end_line=0, quote=f"{named.name}: {', '.join((*named.declared, *named.concluded))}")
+    here = Evidence(
+        source=file,
+        start_line=0,
+        end_line=0,
+        quote=f"{named.name}: {', '.join((*named.declared, *named.concluded))}",
+    )
     record = known.main.license if known else None
     parts = list(dict.fromkeys(one for one in (concluded or declared, record) if one))
     details, facts, evidence = [], {}, []
     if len(parts) > 1:
-        details.append(("release/declared-differs", f"{file} states {parts[0]}; on record for this release is {parts[1]}."))
+        details.append(
+            (
+                "release/declared-differs",
+                f"{file} states {parts[0]}; on record for this release is {parts[1]}.",
+            )
+        )
         facts["declared-agrees"] = False
         evidence.append(("release/declared-differs", here))
     if (lost or lost_too) and not parts:
         words = ", ".join((*lost, *lost_too))
-        details.append(("release/license-not-stated", f"{file} states the license as {words!r}, which nobody here knows."))
-    if known and record in parts and not known.main.verified and len(parts) == 1 and not declared and not concluded:
+        details.append(
+            (
+                "release/license-not-stated",
+                f"{file} states the license as {words!r}, which nobody here knows.",
+            )
+        )
+    if (
+        known
+        and record in parts
+        and not known.main.verified
+        and len(parts) == 1
+        and not declared
+        and not concluded
+    ):
         facts["license-verified"] = False
     terms = Terms(
         expression=" AND ".join(f"({part})" if " OR " in part else part for part in parts) or None,
@@ -145,12 +177,15 @@ def _of_sbom(named: sbom.Named, file: str, asker: Asker) -> Judgement:
         producer=NOBODY,
         components=(Component(id="parameters-final", state=Presence.PRESENT, license=declared),),
     )
-    return asker.judge.release(replace(release, history=()), name=named.name, version=named.version, terms=terms)
+    return asker.judge.release(
+        replace(release, history=()), name=named.name, version=named.version, terms=terms
+    )
 
 
 def _resolve(knowledge: Knowledge, written: tuple[str, ...]) -> tuple[str | None, list[str]]:
     """Return one expression for what was written, and what nobody knows."""
-    known, lost = [], []
+    known: list[str] = []
+    lost: list[str] = []
     for text in written:
         found = license_of(knowledge, text)
         if found is None and (" AND " in text or " OR " in text or " WITH " in text):

@@ -1,8 +1,9 @@
-"""Release files of the Model Openness Tool, read as they are: both the flat form and the one with global licenses.
+"""Release files of the Model Openness Tool, read as they are: the flat form and the one with shared licenses.
 
 A component's license is its own; else the release's license for its kind (code, data, document); else the
 release's license for the whole distribution; else it has none. `Component not included` means missing,
-`unlicensed` and `License not specified` mean none. Source: lfai/model_openness_tool, models/, src/ModelEvaluator.php.
+`unlicensed` and `License not specified` mean none. Source: lfai/model_openness_tool, models/ and
+src/ModelEvaluator.php.
 """
 
 from __future__ import annotations
@@ -45,7 +46,11 @@ _HUB: Final = "huggingface.co/"
 
 def is_release_file(data: Plain) -> bool:
     """Say whether a YAML document is a release file of that tool."""
-    return isinstance(data, dict) and isinstance(data.get("framework"), dict) and isinstance(data.get("release"), dict)
+    return (
+        isinstance(data, dict)
+        and isinstance(data.get("framework"), dict)
+        and isinstance(data.get("release"), dict)
+    )
 
 
 def read_release(data: Mapping[str, Plain], name: str, license_of: Callable[[str], str | None]) -> Release:
@@ -62,12 +67,16 @@ def read_release(data: Mapping[str, Plain], name: str, license_of: Callable[[str
     release = data.get("release")
     if not isinstance(release, dict) or not isinstance(release.get("components"), list):
         raise InputRefused(
-            f"{name} is no release file", why="`release:` with a list of `components:` is missing", fix="compare it with models/*.yml of the Model Openness Tool"
+            f"{name} is no release file",
+            why="`release:` with a list of `components:` is missing",
+            fix="compare it with models/*.yml of the Model Openness Tool",
         )
     source = Source(id="mot-file", title=name, date="", trust="primary")
     listed = release["components"]
     components = tuple(
-        _component(entry, release, source, license_of) for entry in (listed if isinstance(listed, list) else []) if _known(entry)
+        _component(entry, release, source, license_of)
+        for entry in (listed if isinstance(listed, list) else [])
+        if _known(entry)
     )
     hub = str(release.get("huggingface") or "")
     identifier = hub.partition(_HUB)[2].strip("/") if _HUB in hub else ""

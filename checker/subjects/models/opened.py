@@ -29,7 +29,9 @@ def opened(path: str, name: str) -> Iterator[IO[bytes]]:
     with os.fdopen(handle, "rb") as stream:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise InputRefused(
-                f"{name} is not a file", why="only regular files are read: others may never end", fix="remove it, or name the files that matter"
+                f"{name} is not a file",
+                why="only regular files are read: others may never end",
+                fix="remove it, or name the files that matter",
             )
         try:
             yield stream

@@ -52,7 +52,7 @@ def release_json(result: ReleaseResult) -> Json:
         "verdicts": {
             "license": result.license.value,
             "weights": result.weights.value,
-            "system": result.system.value if result.system else None,
+            "system": result.system.value,
         },
         "osaid": _osaid(result),
         "mof": _mof(result),
@@ -146,6 +146,12 @@ def _sources(result: ReleaseResult) -> list[Json]:
         *(change.source for change in release.history),
     ]
     return [
-        {"id": source.id, "title": source.title, "date": source.date, "trust": source.trust, "url": source.url}
+        {
+            "id": source.id,
+            "title": source.title,
+            "date": source.date,
+            "trust": source.trust,
+            "url": source.url,
+        }
         for source in dict.fromkeys(one for one in used if one)
     ]

@@ -50,5 +50,7 @@ def read_safetensors(path: str, name: str) -> dict[str, str]:
 
 def _refuse(name: str, why: str) -> InputRefused:
     return InputRefused(
-        f"the metadata of {name} cannot be read", why=why, fix="download the file again; if it stays so, ask its producer"
+        f"the metadata of {name} cannot be read",
+        why=why,
+        fix="download the file again; if it stays so, ask its producer",
     )

@@ -60,7 +60,9 @@ def read_cyclonedx(data: Json) -> tuple[Named, ...]:
         count += 1
         if count > MAX_COMPONENTS:
             raise InputRefused(
-                "the bill of materials is too long", why=f"it names more than {MAX_COMPONENTS:,} components", fix="split it"
+                "the bill of materials is too long",
+                why=f"it names more than {MAX_COMPONENTS:,} components",
+                fix="split it",
             )
         if not isinstance(component, dict):
             continue
@@ -71,7 +73,8 @@ def read_cyclonedx(data: Json) -> tuple[Named, ...]:
 
 
 def _named(component: Json) -> Named:
-    declared, concluded = [], []
+    declared: list[str] = []
+    concluded: list[str] = []
     for entry in _list(component.get("licenses")):
         if not isinstance(entry, dict):
             continue
@@ -84,7 +87,8 @@ def _named(component: Json) -> Named:
     purl_name, purl_version = _purl(component.get("purl"))
     version = purl_version or component.get("version")
     return Named(
-        name=purl_name or (f"{group}/{name}" if isinstance(group, str) and group and "/" not in name else name),
+        name=purl_name
+        or (f"{group}/{name}" if isinstance(group, str) and group and "/" not in name else name),
         version=str(version) if version else None,
         declared=tuple(declared),
         concluded=tuple(concluded),
@@ -99,7 +103,9 @@ def read_spdx3(data: Json) -> tuple[Named, ...]:
     concluded: dict[str, list[str]] = {}
     for element in graph:
         kind = element.get("relationshipType")
-        place = declared if kind == "hasDeclaredLicense" else concluded if kind == "hasConcludedLicense" else None
+        place = (
+            declared if kind == "hasDeclaredLicense" else concluded if kind == "hasConcludedLicense" else None
+        )
         origin = element.get("from")
         if place is not None and isinstance(origin, str):
             place.setdefault(origin, []).extend(
@@ -107,7 +113,8 @@ def read_spdx3(data: Json) -> tuple[Named, ...]:
             )
     return tuple(
         Named(
-            name=_purl(element.get("software_packageUrl") or element.get("packageUrl"))[0] or str(element.get("name") or "")[:300],
+            name=_purl(element.get("software_packageUrl") or element.get("packageUrl"))[0]
+            or str(element.get("name") or "")[:300],
             version=str(element.get("software_packageVersion") or "") or None,
             declared=tuple(declared.get(_id(element), ())),
             concluded=tuple(concluded.get(_id(element), ())),
@@ -124,7 +131,11 @@ def _license(element: Json) -> str | None:
         return text
     if "License" in str(element.get("type")):
         identifier = _id(element)
-        return identifier.removeprefix(_LISTED) if identifier.startswith(_LISTED) else str(element.get("name") or "") or None
+        return (
+            identifier.removeprefix(_LISTED)
+            if identifier.startswith(_LISTED)
+            else str(element.get("name") or "") or None
+        )
     return None
 
 

@@ -42,10 +42,17 @@ _LICENSE: Final = re.compile(
 )
 _CODE: Final = re.compile(r"code", re.IGNORECASE)
 _WEIGHTS_LICENSE: Final = re.compile(r"model|weights", re.IGNORECASE)
-_POLICY: Final = re.compile(r"(?:acceptable[-_ ]?)?us(?:e|age)[-_ ]?policy.*|.*prohibited[-_ ]use.*|aup(?:\.(?:md|txt))?", re.IGNORECASE)
+_POLICY: Final = re.compile(
+    r"(?:acceptable[-_ ]?)?us(?:e|age)[-_ ]?policy.*|.*prohibited[-_ ]use.*|aup(?:\.(?:md|txt))?",
+    re.IGNORECASE,
+)
 _NOTICE: Final = re.compile(r"notices?(?:\.(?:md|txt))?", re.IGNORECASE)
-_NOT_TEXT: Final = re.compile(r".*\.(?:json|py|png|jpe?g|gif|safetensors|gguf|bin|pt|pth|ckpt|onnx|model|ya?ml|zip|gz)", re.IGNORECASE)
-_WEIGHTS: Final = re.compile(r".*\.(?:safetensors|gguf|bin|pt|pth|ckpt|onnx|h5|msgpack|tflite)", re.IGNORECASE)
+_NOT_TEXT: Final = re.compile(
+    r".*\.(?:json|py|png|jpe?g|gif|safetensors|gguf|bin|pt|pth|ckpt|onnx|model|ya?ml|zip|gz)", re.IGNORECASE
+)
+_WEIGHTS: Final = re.compile(
+    r".*\.(?:safetensors|gguf|bin|pt|pth|ckpt|onnx|h5|msgpack|tflite)", re.IGNORECASE
+)
 _FILES: Final = ("README.md", "config.json", "adapter_config.json", "model_index.json")
 _MARKS: Final = frozenset(name.lower() for name in _FILES)
 """Files by which a folder is known to be a model."""
@@ -132,13 +139,15 @@ def models_below(path: str) -> tuple[str, ...]:
     except OSError:
         return ()
     files = {entry.name.lower() for entry in entries if not entry.is_dir()}
-    if any(name in _MARKS or _WEIGHTS.fullmatch(name) for name in files) or _CACHE.fullmatch(Path(path).absolute().name):
+    if any(name in _MARKS or _WEIGHTS.fullmatch(name) for name in files) or _CACHE.fullmatch(
+        Path(path).absolute().name
+    ):
         return ()
     folders = sorted(entry.path for entry in entries if entry.is_dir() and not entry.name.startswith("."))
     cached = [folder for folder in folders if _CACHE.fullmatch(os.path.basename(folder))]  # noqa: PTH119
     if cached:
         return tuple(cached)
-    return tuple(folder for folder in folders if any(os.path.isfile(os.path.join(folder, mark)) for mark in _FILES))  # noqa: PTH113, PTH118
+    return tuple(folder for folder in folders if any((Path(folder) / mark).is_file() for mark in _FILES))
 
 
 class _Collector:
@@ -171,7 +180,9 @@ class _Collector:
         card_name = lower.get("readme.md", "README.md")
         card = self._card(card_name) if "readme.md" in lower else Card()
         weights = [name for name in names if _WEIGHTS.fullmatch(name)]
-        for name in [name for name in weights if name.lower().endswith((".gguf", ".safetensors"))][:MAX_WEIGHTS]:
+        for name in [name for name in weights if name.lower().endswith((".gguf", ".safetensors"))][
+            :MAX_WEIGHTS
+        ]:
             self._weights_file(os.path.join(self._folder, name), name)  # noqa: PTH118
         adapter = "adapter_config.json" in lower
         if adapter:
@@ -212,7 +223,9 @@ class _Collector:
                         names.append(entry.name)
         except OSError as problem:
             why = (problem.strerror or str(problem)).lower()
-            self._errors.append(SubjectError(what=f"cannot list {self._name}", why=why, fix="check the rights of the folder"))
+            self._errors.append(
+                SubjectError(what=f"cannot list {self._name}", why=why, fix="check the rights of the folder")
+            )
         return sorted(names)
 
     def _path(self, name: str) -> str:
@@ -223,13 +236,13 @@ class _Collector:
         try:
             return read_card(decode(read_bytes(self._path(name), shown, MAX_CARD), shown))
         except InputRefused as refused:
-            self._refused(refused)
+            self._errors.append(SubjectError(what=f"{shown} was refused", why=refused.why, fix=refused.fix))
             return Card(problems=("it could not be read",), found=True)
 
     def _texts(self, names: Iterable[str]) -> tuple[Text, ...]:
         import hashlib  # noqa: PLC0415 - only where there are texts
 
-        found = []
+        found: list[Text] = []
         for name in names:
             role = role_of(name)
             if role is None:
@@ -244,7 +257,11 @@ class _Collector:
             except InputRefused as refused:
                 self._refused(refused)
                 continue
-            found.append(Text(name=shown, role=role, text=text, sha256=hashlib.sha256(data).hexdigest(), size=len(data)))
+            found.append(
+                Text(
+                    name=shown, role=role, text=text, sha256=hashlib.sha256(data).hexdigest(), size=len(data)
+                )
+            )
         return tuple(found)
 
     def _weights_file(self, path: str, name: str) -> None:
@@ -252,7 +269,9 @@ class _Collector:
         try:
             if name.lower().endswith(".gguf"):
                 gguf = read_gguf(path, shown)
-                self._state(shown, _word(gguf.get("general.license")), _word(gguf.get("general.license.name")))
+                self._state(
+                    shown, _word(gguf.get("general.license")), _word(gguf.get("general.license.name"))
+                )
                 for key, value in gguf.items():
                     if key.startswith("general.base_model.") and key.endswith(".repo_url"):
                         self._base(str(value))
@@ -265,7 +284,9 @@ class _Collector:
 
     def _state(self, source: str, tag: str | None, name: str | None) -> None:
         if tag or name:
-            self._said.append(Said(source=source, tag=(tag or "other")[:200], name=name[:200] if name else None))
+            self._said.append(
+                Said(source=source, tag=(tag or "other")[:200], name=name[:200] if name else None)
+            )
 
     def _base(self, text: str) -> None:
         """Note a base given as an id or as an address of the Hub."""
@@ -281,7 +302,9 @@ class _Collector:
             self._refused(refused)
             return
         except (ValueError, RecursionError):
-            self._refused(InputRefused(f"{shown} cannot be read", why="it is not JSON", fix="download the file again"))
+            self._refused(
+                InputRefused(f"{shown} cannot be read", why="it is not JSON", fix="download the file again")
+            )
             return
         base = data.get("base_model_name_or_path") if isinstance(data, dict) else None
         if isinstance(base, str):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from checker.domain.clauses import Clause, Evidence, Profile
+from checker.domain.clauses import Clause, Evidence
 from checker.domain.freedoms import ClauseKind
 from checker.domain.release import (
     Access,
@@ -90,7 +90,10 @@ def show(snapshot: Snapshot, knowledge: Knowledge, bench: Bench) -> Shown:
     """
     case = _Case()
     known = knowledge.releases.get(snapshot.id) if snapshot.id else None
-    read = [_Read(file=file, reading=read_text(Document(file.name, file.text), knowledge)) for file in _texts(snapshot)]
+    read = [
+        _Read(file=file, reading=read_text(Document(file.name, file.text), knowledge))
+        for file in _texts(snapshot)
+    ]
     licenses = _main_licenses(read)
     declared = _declared(snapshot, knowledge, case)
     concluded = _joined([one.reading.concluded for one in licenses])
@@ -99,11 +102,20 @@ def show(snapshot: Snapshot, knowledge: Knowledge, bench: Bench) -> Shown:
     profiles = {name: profile for one in licenses for name, profile in one.reading.profiles.items()}
     result = (
         evaluate_expression(
-            expression, lambda name: profiles.get(name) or bench.profile_of(name), bench.policy, bench.taxonomy, as_of=bench.as_of
+            expression,
+            lambda name: profiles.get(name) or bench.profile_of(name),
+            bench.policy,
+            bench.taxonomy,
+            as_of=bench.as_of,
         )
         if expression
         else None
     )
+    if snapshot.errors:
+        what = "; ".join(error.what for error in snapshot.errors[:3])
+        case.note(
+            "release/part-not-read", f"A part of it could not be read: {what}.", **{"part-not-read": True}
+        )
     beside = _beside(read, {clause.id for clause in result.clauses} if result else set(), case)
     terms = Terms(
         expression=expression,
@@ -131,7 +143,13 @@ def _texts(snapshot: Snapshot) -> list[Text]:
         from checker.subjects.models.snapshot import Text as GateText  # noqa: PLC0415 - a value, only needed here
 
         texts.append(
-            GateText(name=f"{snapshot.name}/{snapshot.card_name}#extra_gated_prompt", role="license", text=gate, sha256="", size=len(gate))
+            GateText(
+                name=f"{snapshot.name}/{snapshot.card_name}#extra_gated_prompt",
+                role="license",
+                text=gate,
+                sha256="",
+                size=len(gate),
+            )
         )
     return texts
 
@@ -147,7 +165,9 @@ def _declared(snapshot: Snapshot, knowledge: Knowledge, case: _Case) -> Tag | No
     """Say what the card and the metadata declare; note what is ambiguous, unknown or at odds."""
     card = snapshot.card
     where = Evidence(
-        source=f"{snapshot.name}/{snapshot.card_name}", start_line=card.license_line, end_line=card.license_line,
+        source=f"{snapshot.name}/{snapshot.card_name}",
+        start_line=card.license_line,
+        end_line=card.license_line,
         quote=f"license: {', '.join(card.license)}" if card.license else "",
     )
     if any(word in problem for problem in card.problems for word in _UNREADABLE):
@@ -158,19 +178,33 @@ def _declared(snapshot: Snapshot, knowledge: Knowledge, case: _Case) -> Tag | No
     told = [tag for tag in tags if tag.license]
     if len({tag.license for tag in told}) > 1:
         words = ", ".join(dict.fromkeys(f"{tag.written} ({tag.license})" for tag in told))
-        case.note("release/declared-differs", f"The card and the metadata of the weights declare different licenses: {words}.", where, **{"declared-agrees": False})
+        case.note(
+            "release/declared-differs",
+            f"The card and the metadata of the weights declare different licenses: {words}.",
+            where,
+            **{"declared-agrees": False},
+        )
     unclear = next((tag for tag in tags if tag.family), None)
     if unclear and not told:
         options = ", ".join(unclear.family[:6])
-        case.note("release/license-ambiguous", f"`{unclear.written}` names a family of licenses, not one of them: {options}.", where, tag="ambiguous")
+        case.note(
+            "release/license-ambiguous",
+            f"`{unclear.written}` names a family of licenses, not one of them: {options}.",
+            where,
+            tag="ambiguous",
+        )
         return unclear
     lost = next((tag for tag in tags if not tag.license), None)
     if lost and not told:
         what = "nobody here knows" if not lost.look else "no license known here has that name"
-        case.details.append(("release/license-not-stated", f"The license is given as `{lost.written}`, and {what}."))
+        case.details.append(
+            ("release/license-not-stated", f"The license is given as `{lost.written}`, and {what}.")
+        )
         case.evidence.append(("release/license-not-stated", where))
     if len(told) > 1 and len({tag.license for tag in told}) > 1:
-        return replace(told[0], license=" AND ".join(dict.fromkeys(tag.license for tag in told if tag.license)))
+        return replace(
+            told[0], license=" AND ".join(dict.fromkeys(tag.license for tag in told if tag.license))
+        )
     return told[0] if told else lost
 
 
@@ -201,8 +235,14 @@ def _whole(
     if concluded is None:
         if stated:
             proof = [name for name in snapshot.absent if name.upper().startswith("LICENSE")]
-            more = f" The cache proves that {', '.join(proof)} does not exist in this revision." if proof else ""
-            case.note("release/declared-only", f"There is no license text beside the card; only its tag says {stated}.{more}", **{"license-text": "absent"})
+            more = (
+                f" The cache proves that {', '.join(proof)} does not exist in this revision." if proof else ""
+            )
+            case.note(
+                "release/declared-only",
+                f"There is no license text beside the card; only its tag says {stated}.{more}",
+                **{"license-text": "absent"},
+            )
         return stated
     case.facts.pop("tag", None)
     if declared is not None and declared.family and not stated and _ids(concluded) & set(declared.family):
@@ -212,11 +252,15 @@ def _whole(
     evidence = [licenses[0].reading.matches] if licenses else []
     place = evidence[0][0] if evidence and evidence[0] else None
     where = Evidence(
-        source=licenses[0].file.name, start_line=place.start_line if place else 1, end_line=place.end_line if place else 1
+        source=licenses[0].file.name,
+        start_line=place.start_line if place else 1,
+        end_line=place.end_line if place else 1,
     )
     card = Evidence(
-        source=f"{snapshot.name}/{snapshot.card_name}", start_line=snapshot.card.license_line,
-        end_line=snapshot.card.license_line, quote=f"license: {declared.written if declared else stated}",
+        source=f"{snapshot.name}/{snapshot.card_name}",
+        start_line=snapshot.card.license_line,
+        end_line=snapshot.card.license_line,
+        quote=f"license: {declared.written if declared else stated}",
     )
     files = ", ".join(one.file.name for one in licenses)
     case.note(
@@ -232,7 +276,13 @@ def _whole(
 def _compare_with_known(known: Release | None, expression: str | None, case: _Case) -> None:
     """Note a license that is not the one on record for this release: it changed, or a copy was altered."""
     main = known.main if known else None
-    if main is None or not main.license or not expression or not main.verified or _same(main.license, expression):
+    if (
+        main is None
+        or not main.license
+        or not expression
+        or not main.verified
+        or _same(main.license, expression)
+    ):
         return
     case.note(
         "release/license-changed",
@@ -256,10 +306,9 @@ def _beside(read: list[_Read], own: set[str], case: _Case) -> tuple[Clause, ...]
         ]
         if bars:
             ids = ", ".join(dict.fromkeys(clause.id for clause in bars))
-            case.note(
-                "release/other-terms", f"{one.file.name} adds terms of its own that the license does not show: {ids}.",
-                *(evidence for clause in bars[:1] for evidence in clause.evidence[:1]), **{"other-terms": True},
-            )  # fmt: skip
+            sentence = f"{one.file.name} adds terms of its own that the license does not show: {ids}."
+            first = bars[0].evidence[:1]
+            case.note("release/other-terms", sentence, *first, **{"other-terms": True})
             found += bars
     return tuple(dict.fromkeys(found))
 
@@ -280,7 +329,12 @@ def _release(snapshot: Snapshot, known: Release | None, read: list[_Read], expre
     code = [one for one in read if one.file.role == "code-license"]
     if code:
         shown.append(
-            Component(id="inference-code", state=Presence.PRESENT, license=_joined([one.reading.concluded for one in code]), source=here)
+            Component(
+                id="inference-code",
+                state=Presence.PRESENT,
+                license=_joined([one.reading.concluded for one in code]),
+                source=here,
+            )
         )
     listed = {part.id for part in shown}
     data = DataInformation.DESCRIBED if snapshot.card.datasets else DataInformation.UNKNOWN
@@ -317,7 +371,9 @@ def _bases(snapshot: Snapshot) -> tuple[Base, ...]:
         relation = Relation.ADAPTER
     else:
         relation = Relation.QUANTIZED if snapshot.quantized else Relation.FINETUNE
-    return tuple(Base(id=name, relation=relation) for name in names if name.lower() != (snapshot.id or "").lower())
+    return tuple(
+        Base(id=name, relation=relation) for name in names if name.lower() != (snapshot.id or "").lower()
+    )
 
 
 def _same(one: str, other: str) -> bool:
@@ -327,5 +383,3 @@ def _same(one: str, other: str) -> bool:
 
 def _ids(expression: str) -> set[str]:
     return {word for word in _ID.findall(expression) if word not in _OPERATORS}
-
-
