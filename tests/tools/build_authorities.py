@@ -52,13 +52,20 @@ NEWLY_LISTED = {
     "LicenseRef-scancode-bola11": "BOLA-1.1",
     "LicenseRef-scancode-capec-tou": "CAPEC-tou",
     "LicenseRef-scancode-google-patent-license-webm": "Google-Patent-WebM",
+    "LicenseRef-scancode-iso-8879": "ISO-permission",
+    "LicenseRef-scancode-minecraft-mod": "MMPL-1.0.1",
     "LicenseRef-scancode-mvt-1.1": "MVT-1.1",
     "LicenseRef-scancode-open-webui-2025": "BSD-3-Clause-OpenWebUI",
     "LicenseRef-scancode-openmdw-1.0": "OpenMDW-1.0",
+    "LicenseRef-scancode-secret-labs-2011": "MIT-CMU",
+    "LicenseRef-scancode-sgmlug": "SGMLUG-PM",
+    "LicenseRef-scancode-spell-exception-lgpl-2.1-plus": "Spelling-Provider-LGPL-exception",
     "LicenseRef-scancode-tekhvc": "TekHVC",
+    "LicenseRef-scancode-tso-license": "BSD-3-Clause-Tso",
     "LicenseRef-scancode-unrar": "UnRAR",
     "LicenseRef-scancode-vixie-cron": "Vixie-Cron",
     "LicenseRef-scancode-wordnet": "WordNet",
+    "LicenseRef-scancode-wtfnmfpl-1.0": "WTFNMFPL",
 }
 
 Record = dict[str, Any]

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from checker.knowledge import Knowledge
+from checker.knowledge import Knowledge, store
 from checker.knowledge.authorities import Authorities
 
 
@@ -77,6 +77,13 @@ def test_every_deprecated_id_leads_to_ids_that_are_not() -> None:
         for part in new.split(" WITH "):
             assert part in known or part.startswith("LicenseRef-"), old
             assert part not in authorities().deprecated, old
+
+
+def test_the_index_and_the_lists_call_a_license_the_same() -> None:
+    index = store.data("spdx-ids")
+    assert set(index["renamed"].values()) == set(authorities().renamed.values())
+    for old, new in index["deprecated"].items():
+        assert authorities().deprecated.get(old, new) == new
 
 
 def test_nobody_says_anything_of_a_license_nobody_knows() -> None:
