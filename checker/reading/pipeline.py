@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from checker.domain.clauses import Basis, Clause, Decided, Evidence, Profile
 from checker.domain.dataclass import dataclass
-from checker.domain.freedoms import ClauseKind
+from checker.domain.freedoms import ClauseKind, Freedom
 from checker.domain.matches import How, Match
 from checker.domain.values import Values
 from checker.reading.altered import Alteration, compare, overlaps
@@ -63,7 +63,7 @@ def read_text(document: Document, knowledge: Knowledge, *, identify: bool = True
         IndexDamaged: the index or a profile file cannot be used.
     """
     if not identify:
-        return _unknown(document, _cold(document, knowledge), _digest(document))
+        return _unknown(document, _named(document, knowledge, _cold(document, knowledge)), _digest(document))
     from checker.reading.identify import identify as find  # noqa: PLC0415 - a cold reading needs no index
 
     identified = find(document, knowledge.known_texts)
@@ -82,6 +82,44 @@ def _cold(document: Document, knowledge: Knowledge, spans: tuple[Span, ...] | No
 
 def _digest(document: Document) -> str:
     return hashlib.sha256(" ".join(document.cleaned.text.split()).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+_HANDED_ON = frozenset({Freedom.MODIFY, Freedom.SHARE})
+
+
+def _named(document: Document, knowledge: Knowledge, cold: ColdReading) -> ColdReading:
+    """Add what the license says that a text names, when the text itself lets nobody change or pass on the work.
+
+    A notice is judged as the license it names (LICENSING 2, rule 10). Its name is one of the words read; its
+    text is not looked for.
+    """
+    if cold.facts.get("text-kind") == "none" or any(
+        clause.kind is ClauseKind.PERMISSION
+        and clause.basis is Basis.EXPRESS
+        and (clause.freedoms or knowledge.taxonomy[clause.id].freedoms) & _HANDED_ON
+        for clause in cold.clauses
+    ):
+        return cold
+    # Only texts without grants of their own come this far.
+    from checker.reading.clauses.whole import Placed  # noqa: PLC0415
+    from checker.reading.cold import ColdReading  # noqa: PLC0415
+    from checker.reading.identify.pointers import pointers  # noqa: PLC0415
+
+    known = knowledge.known_texts
+    tokens = known.tokenize(document.cleaned.text)
+    named = next(iter(pointers(document, tokens, known, [(0, len(tokens))])), None)
+    stored = knowledge.stored_profile(named.license) if named is not None else None
+    if named is None or stored is None:
+        return cold
+    start, end = tokens.place(named.start)[0], tokens.place(max(named.start, named.end - 1))[1]
+    span = document.cleaned.origin_span(start, end)
+    evidence = document.evidence_of(span)
+    placed = tuple(
+        Placed(_via(item.clause, named.how, evidence), (span,), (span,))
+        for item in stored.clauses
+        if item.clause.kind is not ClauseKind.TERM
+    )
+    return ColdReading(placed=(*cold.placed, *placed), facts=cold.facts.with_(**{"text-kind": "notice"}))
 
 
 def _unknown(document: Document, cold: ColdReading, digest: str) -> TextReading:
