@@ -9,8 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-import click
-
 from checker import __version__
 from checker.cli.common import Settings
 from checker.cli.console import note, write_text
@@ -41,7 +39,7 @@ def asked_of(settings: Settings, paths: tuple[str, ...], options: Options) -> As
 
     return Asked(
         paths=paths,
-        stdin=lambda: click.get_binary_stream("stdin").read(MAX_FILE),
+        stdin=lambda: sys.stdin.buffer.read(MAX_FILE + 1),
         environ=environ,
         installed=bool(options["installed"]),
         python=_words(options["python"]),

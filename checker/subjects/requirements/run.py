@@ -21,7 +21,7 @@ from checker.subjects.requirements.fetch.index_config import Indexes, configured
 from checker.subjects.requirements.fetch.limits import Waits
 from checker.subjects.requirements.findings import finding
 from checker.subjects.requirements.inputs import DEFAULT_LISTS, folder, installed, read_listing
-from checker.subjects.requirements.inputs.common import ARTIFACT_ENDINGS, Context, input_error
+from checker.subjects.requirements.inputs.common import ARTIFACT_ENDINGS, MAX_FILE, Context, input_error
 from checker.subjects.requirements.inputs.requirements_txt import read_list
 from checker.subjects.requirements.judge import Bench
 from checker.subjects.requirements.model import IndexLines, InputError, Listing, Origin
@@ -195,7 +195,10 @@ def _listing(path: str, asked: Asked) -> Listing:
     shown = Path(path).as_posix()
     try:
         if path == STDIN:
-            text = (asked.stdin or (lambda: b""))().decode("utf-8")
+            data = asked.stdin() if asked.stdin is not None else b""
+            if len(data) > MAX_FILE:
+                return _broken(shown, f"it is longer than {MAX_FILE:,} bytes", "name the list as a file, in parts")
+            text = data.decode("utf-8")
             base = asked.folder
         elif place.is_dir() or path.endswith(ARTIFACT_ENDINGS):
             return folder.read(place, shown)

@@ -1,0 +1,240 @@
+"""Self-made wheels, sdists and an index that serves them, well or badly: no test needs a network."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import tarfile
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+MIT = """MIT License
+
+Copyright (c) 2024 The demo authors
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation
+the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and
+to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of
+the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO
+THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT,
+TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+SOFTWARE.
+"""
+OWN_NON_COMMERCIAL = """Demo library terms
+
+You may use, copy, modify and share this library, in source and binary form, with or without changes, for
+non-commercial purposes only. Commercial use is not permitted. Keep this notice in all copies.
+"""
+
+
+def metadata(name: str, version: str, *fields: str, body: str = "") -> str:
+    """Return a METADATA file."""
+    return "\n".join(["Metadata-Version: 2.4", f"Name: {name}", f"Version: {version}", *fields, "", body])
+
+
+def wheel(
+    name: str,
+    version: str,
+    *fields: str,
+    files: Mapping[str, str | bytes] | None = None,
+    body: str = "",
+    raw_metadata: str | bytes | None = None,
+    padding: int = 0,
+) -> bytes:
+    """Build a wheel in memory.
+
+    Args:
+        name: As it stands in the file name.
+        version: The same.
+        fields: Metadata lines, `License-Expression: MIT`.
+        files: More members; a name that begins with `@` lies in the .dist-info folder.
+        body: Description.
+        raw_metadata: METADATA as it is, instead.
+        padding: Bytes of a program in front, so that ranges make a difference.
+    """
+    info = f"{name}-{version}.dist-info/"
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        if padding:
+            noise = hashlib.shake_256(name.encode()).digest(padding)
+            archive.writestr(zipfile.ZipInfo(f"{name}/code.bin"), noise)
+        archive.writestr(f"{name}/__init__.py", "raise SystemExit('nothing here is ever executed')\n")
+        for path, data in (files or {}).items():
+            archive.writestr(info + path[1:] if path.startswith("@") else path, data)
+        archive.writestr(f"{info}WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        text = raw_metadata if raw_metadata is not None else metadata(name, version, *fields, body=body)
+        archive.writestr(f"{info}METADATA", text)
+        archive.writestr(f"{info}RECORD", "")
+    return content.getvalue()
+
+
+def sdist(name: str, version: str, *fields: str, files: Mapping[str, str] | None = None) -> bytes:
+    """Build an sdist in memory; its setup.py would end the run if it were executed."""
+    content = io.BytesIO()
+    with tarfile.open(fileobj=content, mode="w:gz") as archive:
+        members = {
+            "PKG-INFO": metadata(name, version, *fields),
+            "setup.py": "raise SystemExit('never executed')\n",
+            **(files or {}),
+        }
+        for path, text in members.items():
+            member = tarfile.TarInfo(f"{name}-{version}/{path}")
+            member.size = len(text.encode())
+            archive.addfile(member, io.BytesIO(text.encode()))
+    return content.getvalue()
+
+
+def wheel_name(name: str, version: str) -> str:
+    """Return the file name of a pure wheel."""
+    return f"{name}-{version}-py3-none-any.whl"
+
+
+@dataclass
+class Index:
+    """What a server offers, and how it behaves."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    on_disk: dict[str, Path] = field(default_factory=dict)
+    html: bool = False
+    hashes: bool = True
+    ranges: bool = True
+    delay: float = 0.0
+    """Seconds before each answer."""
+    behave: dict[str, Callable[[Handler], None]] = field(default_factory=dict)
+    """File name -> what the server does instead of answering well."""
+    asked: list[tuple[str, str | None]] = field(default_factory=list)
+    """Path and Range header of every request."""
+    password: str = ""
+    url: str = ""
+
+    def add(self, name: str, version: str, *fields: str, **more: object) -> bytes:
+        """Offer a wheel; returns it."""
+        data = wheel(name, version, *fields, **more)  # type: ignore[arg-type]
+        self.files[wheel_name(name, version)] = data
+        return data
+
+    def data(self, filename: str) -> bytes | None:
+        if filename in self.files:
+            return self.files[filename]
+        path = self.on_disk.get(filename)
+        return path.read_bytes() if path is not None else None
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One request."""
+
+    protocol_version = "HTTP/1.1"
+    index: Index
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+    def do_GET(self) -> None:  # noqa: N802
+        index = self.index
+        index.asked.append((self.path, self.headers.get("Range")))
+        if index.delay:
+            time.sleep(index.delay)
+        if index.password and self.headers.get("Authorization") != index.password:
+            self.answer(401, b"")
+            return
+        kind, _, rest = self.path.strip("/").partition("/")
+        if kind == "simple":
+            self.page(rest.strip("/"))
+            return
+        if rest in index.behave:
+            index.behave[rest](self)
+            return
+        data = index.data(rest)
+        if data is None:
+            self.answer(404, b"no such file")
+        else:
+            self.file(data)
+
+    def page(self, project: str) -> None:
+        """Answer with the index page of a project."""
+        index = self.index
+        names = [
+            name
+            for name in (*index.files, *index.on_disk)
+            if name.split("-")[0].lower().replace("_", "-").replace(".", "-") == project
+        ]
+        if not names:
+            self.answer(404, b"no such project")
+            return
+        etag = f'"{project}-{len(names)}"'
+        if self.headers.get("If-None-Match") == etag:
+            self.answer(304, b"", {"ETag": etag})
+            return
+        digests = {
+            name: hashlib.sha256(data).hexdigest() for name in names if index.hashes and (data := index.files.get(name))
+        }
+        if index.html:
+            links = "".join(
+                f'<a href="../../files/{name}' + (f"#sha256={digests[name]}" if name in digests else "") + f'">{name}</a>\n'
+                for name in names
+            )
+            self.answer(200, f"<!DOCTYPE html><html><body>{links}</body></html>".encode(), {"Content-Type": "text/html", "ETag": etag})
+            return
+        body = {
+            "meta": {"api-version": "1.1"},
+            "name": project,
+            "files": [
+                {"filename": name, "url": f"../../files/{name}", "hashes": {"sha256": digests[name]} if name in digests else {}}
+                for name in names
+            ],
+        }
+        kind = "application/vnd.pypi.simple.v1+json"
+        packed = gzip.compress(json.dumps(body).encode())
+        self.answer(200, packed, {"Content-Type": kind, "Content-Encoding": "gzip", "ETag": etag})
+
+    def file(self, data: bytes) -> None:
+        """Answer with a file or a part of it."""
+        span = self.headers.get("Range")
+        if not span or not self.index.ranges:
+            self.answer(200, data)
+            return
+        first, _, last = span.removeprefix("bytes=").partition("-")
+        start = int(first) if first else max(0, len(data) - int(last))
+        end = min(len(data), int(last) + 1) if first and last else len(data)
+        self.answer(206, data[start:end], {"Content-Range": f"bytes {start}-{end - 1}/{len(data)}", "ETag": '"same"'})
+
+    def answer(self, status: int, body: bytes, headers: Mapping[str, str] | None = None, *, length: int | None = None) -> None:
+        """Send an answer; a false length makes it a cut one."""
+        self.send_response(status)
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        if status != 304:
+            self.send_header("Content-Length", str(len(body) if length is None else length))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def serving(index: Index) -> Iterator[str]:
+    """Serve an index; gives its address."""
+    handler = type("Bound", (Handler,), {"index": index})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    index.url = f"http://127.0.0.1:{server.server_address[1]}"
+    try:
+        yield f"{index.url}/simple"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(timeout=5)
