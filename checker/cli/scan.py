@@ -9,11 +9,15 @@ import click
 
 from checker.cli.common import EXIT_CODES, Settings, common_options, finish
 from checker.cli.counter import Counter
+from checker.cli.output import write_files
 from checker.domain.values import Values
 from checker.errors import InputRefused
 
 if TYPE_CHECKING:
     from checker.domain.judgement import Judgement
+
+MAX_BASELINE = 50_000_000
+"""Bytes."""
 
 EXAMPLES = """\b
 Examples:
@@ -38,9 +42,18 @@ Examples:
     metavar="N",
     help="Read with this many processes [default: one a core].",
 )
+@click.option("--baseline", metavar="FILE", help="Only what is not in this baseline fails.")
+@click.option("--write-baseline", metavar="FILE", help="Write what fails now as the baseline.")
 @common_options
 def command(
-    settings: Settings, folder: str, exclude: tuple[str, ...], jobs: int | None, *, no_gitignore: bool
+    settings: Settings,
+    folder: str,
+    *,
+    exclude: tuple[str, ...],
+    jobs: int | None,
+    baseline: str | None,
+    write_baseline: str | None,
+    no_gitignore: bool,
 ) -> int:
     """Judge a project: its license files, what its manifests declare, the tags in its sources.
 
@@ -52,6 +65,7 @@ def command(
     from checker.api import Judge  # noqa: PLC0415  (the engine is no cost of `--help`)
     from checker.knowledge import Knowledge  # noqa: PLC0415
     from checker.subjects.license_files import display  # noqa: PLC0415
+    from checker.subjects.requirements import baseline as baselines  # noqa: PLC0415
     from checker.subjects.scan.project import judge_project  # noqa: PLC0415
     from checker.subjects.scan.survey import declared_in, survey  # noqa: PLC0415
     from checker.subjects.scan.texts import judge_texts  # noqa: PLC0415
@@ -73,13 +87,38 @@ def command(
             counter.show(len(texts))
     declared, unread = declared_in(found.manifests)
     found.unread += unread
+    judgements = (*judge_project(found, declared, texts, judge), *texts)
+    if write_baseline:
+        write_files([(write_baseline, baselines.write_baseline(judgements))])
+    if baseline:
+        judgements = _accepted(judgements, baseline)
     lists = tuple(f"{name} (a list for `openverdict requirements`)" for name in found.lists)
     return finish(
         settings,
-        (*judge_project(found, declared, texts, judge), *texts),
+        judgements,
         policy=judge.policy,
         knowledge=knowledge,
         command="scan",
         asked=Values(offline=settings.offline, gitignore=not no_gitignore, exclude=exclude),
         not_read=(*found.not_read, *lists),
     )
+
+
+def _accepted(judgements: tuple[Judgement, ...], baseline: str) -> tuple[Judgement, ...]:
+    """Mark what the baseline knows as waived.
+
+    Raises:
+        InputRefused: the baseline cannot be read.
+    """
+    from checker.subjects.requirements.baseline import accept_known, read_baseline  # noqa: PLC0415
+    from checker.subjects.scan.survey import read_text  # noqa: PLC0415
+
+    text = read_text(baseline, MAX_BASELINE)
+    if not isinstance(text, str):
+        raise InputRefused(
+            f"the baseline {baseline} cannot be read",
+            why=text.why,
+            fix="write it with --write-baseline FILE",
+        )
+    known = read_baseline(text, baseline)
+    return tuple(accept_known(judgement, known, baseline) for judgement in judgements)

@@ -55,10 +55,9 @@ def survey(
 
 def _annotations(root: str) -> tuple[reuse.Annotations, tuple[Unread, ...]]:
     path = os.path.join(root, reuse.NAME)  # noqa: PTH118
-    text, unread = read_text(path, reuse.MAX_BYTES)
-    if text is None:
-        missing = not os.path.lexists(path)
-        return reuse.Annotations(), () if missing or unread is None else (unread,)
+    text = read_text(path, reuse.MAX_BYTES)
+    if not isinstance(text, str):
+        return reuse.Annotations(), (text,) if os.path.lexists(path) else ()
     return reuse.read_annotations(text, display(path))
 
 
@@ -89,9 +88,9 @@ def declared_in(paths: list[str]) -> tuple[list[Declared], list[Unread]]:
     declared: list[Declared] = []
     unread: list[Unread] = []
     for path in paths:
-        text, problem = read_text(path, manifests.MAX_BYTES)
-        if text is None:
-            unread += [problem] if problem else []
+        text = read_text(path, manifests.MAX_BYTES)
+        if not isinstance(text, str):
+            unread.append(text)
             continue
         said, not_understood = manifests.read_manifest(text, display(path))
         declared += said
@@ -99,13 +98,13 @@ def declared_in(paths: list[str]) -> tuple[list[Declared], list[Unread]]:
     return declared, unread
 
 
-def read_text(path: str, most: int) -> tuple[str | None, Unread | None]:
+def read_text(path: str, most: int) -> str | Unread:
     """Read a text file of at most `most` bytes; otherwise say why not."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123
             data = file.read(most + 1)
     except OSError as problem:
-        return None, Unread(source=display(path), why=(problem.strerror or str(problem)).lower())
+        return Unread(source=display(path), why=(problem.strerror or str(problem)).lower())
     if len(data) > most:
-        return None, Unread(source=display(path), why=f"it is larger than {most:,} bytes")
-    return data.decode("utf-8-sig", "replace"), None
+        return Unread(source=display(path), why=f"it is larger than {most:,} bytes")
+    return data.decode("utf-8-sig", "replace")
