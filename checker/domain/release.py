@@ -5,9 +5,10 @@ A release is an AI model, a classic program or a body of content. What nobody sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from checker.domain.dataclass import dataclass
 from checker.domain.values import Values
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind, Outcome, Verdict
 
 if TYPE_CHECKING:

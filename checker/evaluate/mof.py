@@ -15,9 +15,9 @@ Source: arXiv 2403.13784, and src/ModelEvaluator.php, src/LicenseHandler.php of 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from checker.domain.dataclass import dataclass
 from checker.domain.release import Presence
 
 if TYPE_CHECKING:

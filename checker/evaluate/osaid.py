@@ -7,10 +7,10 @@ reach. Source: opensource.org/ai, sections "Preferred form" and "Open Source mod
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import Verdict
 from checker.domain.release import Access, DataInformation, Presence
 

@@ -8,11 +8,12 @@ and of what the facts of the release leave over (an API hands out nothing).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from checker.domain.clauses import Clause, Evidence, Profile
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind, Freedom, Outcome, Verdict
 from checker.domain.judgement import Finding, FreedomResult
 from checker.domain.release import Presence

@@ -5,10 +5,10 @@ Source: seeds/hub-licenses.yaml; names written beside `license: other` come from
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from checker.domain.dataclass import dataclass
 from checker.knowledge import store
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ The files are compiled (`store`), so that one lookup reads plain data and builds
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, Final, cast
 
+from checker.domain.dataclass import dataclass
 from checker.domain.release import (
     COMPONENTS,
     Access,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from checker.domain.dataclass import dataclass
 from checker.domain.judgement import Judgement, SubjectError
 from checker.errors import CheckerError, InputRefused, UsageProblem
 from checker.subjects.license_files import display

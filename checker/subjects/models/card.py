@@ -6,9 +6,9 @@ Source: Hugging Face Hub documentation, model cards: `license`, `license_name`, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from checker.domain.dataclass import dataclass
 from checker.domain.release import Relation
 from checker.errors import InputRefused
 from checker.knowledge.foreign_yaml import load_foreign

@@ -6,9 +6,10 @@ The verdict does not change by this: not open, and usable on the facts given, ar
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Final
 
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind
 from checker.domain.values import Values, thaw
 from checker.errors import UsageProblem

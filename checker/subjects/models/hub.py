@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from checker.domain.dataclass import dataclass
 from checker.domain.judgement import SubjectError
 from checker.errors import CheckerError, InputRefused
 from checker.subjects.models.snapshot import MAX_TEXT, Snapshot, read_snapshot, role_of

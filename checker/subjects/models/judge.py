@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import Verdict
 from checker.domain.judgement import AuthoritySays, Judgement, SubjectError
 from checker.evaluate import conclude

@@ -7,10 +7,10 @@ concluded. SPDX 3: `ai_AIPackage` elements, joined to licenses by `hasDeclaredLi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import unquote
 
+from checker.domain.dataclass import dataclass
 from checker.errors import InputRefused
 
 MAX_COMPONENTS: Final = 20_000

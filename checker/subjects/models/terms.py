@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from checker.domain.clauses import Clause, Evidence
+from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind
 from checker.domain.release import (
     Access,
@@ -62,13 +63,13 @@ class _Read:
     reading: TextReading
 
 
-@dataclass(slots=True)
 class _Case:
     """Facts, sentences and evidence for the rules, collected on the way."""
 
-    facts: dict[str, object] = field(default_factory=dict)
-    details: list[tuple[str, str]] = field(default_factory=list)
-    evidence: list[tuple[str, Evidence]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.facts: dict[str, object] = {}
+        self.details: list[tuple[str, str]] = []
+        self.evidence: list[tuple[str, Evidence]] = []
 
     def note(self, rule: str, sentence: str, *evidence: Evidence, **facts: object) -> None:
         """Set facts that make a rule speak, and what it is to say."""
