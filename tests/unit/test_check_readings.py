@@ -86,3 +86,9 @@ def test_macros_that_nothing_uses_are_named(told: Check, tmp_path: Path) -> None
     told(GOOD)
     lines = [str(problem) for problem in check_readings()]
     assert any(line.endswith("macros.idle: never used") for line in lines)
+
+
+def test_the_example_of_the_guide_is_sound(told: Check) -> None:
+    guide = (ROOT / "policies/README.md").read_text(encoding="utf-8")
+    example = guide.partition("## A reading")[2].partition("```yaml\n")[2].partition("```")[0]
+    assert told(f"clauses:\n{example}") == []

@@ -133,3 +133,13 @@ def test_the_schema_refuses_mistakes_of_shape(case: str) -> None:
         (ROOT / "fixtures/policies" / case / "policy.yaml").read_text(encoding="utf-8")
     ).data
     assert list(schema("config").iter_errors(content))
+
+
+def test_the_rule_of_the_guide_is_the_rule_itself() -> None:
+    guide = (ROOT / "policies/README.md").read_text(encoding="utf-8")
+    example = guide.partition("## A rule")[2].partition("```yaml\n")[2].partition("```")[0]
+    shown = store.parse(example).data
+    rules = store.parse((ROOT / "policies/four-freedoms.yaml").read_text(encoding="utf-8")).data["rules"]
+    (rule,) = [rule for rule in rules if rule["id"] == "use/user-cap"]
+    assert shown[0].keys() == rule.keys()
+    assert {**rule, "claims": 0} == {**shown[0], "claims": 0}
