@@ -23,6 +23,8 @@ Run = tuple[int, int, int]
 _MOST_RUNS = 400
 _MOST_SEEDS = 6
 """Places in the known text that one run of the text may stand for."""
+_LEAST_SHARED = 0.3
+"""Least share of the known text in runs: below it the rest is not worth its time."""
 _OFF_DIAGONAL = 0.2
 """What a word of offset from the main diagonal costs a run, in words: keeps two copies of a text apart."""
 _SMALL = 256
@@ -97,14 +99,34 @@ def align(
         table: run hash -> positions in the known text.
 
     Returns:
-        The best chain of runs, or None when no run is shared.
+        The best chain of runs, or None when too little is shared.
     """
-    runs = _stretch(text, seeds, known, table)
+    runs = _stretch(text, _densest([seed for seed in seeds if seed[1] in table], len(known)), known, table)
     if not runs:
+        return None
+    if sum(run[2] for run in runs) < _LEAST_SHARED * len(known):
         return None
     chain = _chain(runs)
     chain = _fill(text, known, chain)
     return _measure(text, known, chain)
+
+
+def _densest(seeds: list[tuple[int, int]], size: int) -> list[tuple[int, int]]:
+    """Return the seeds of one copy: those around the stretch of the text that holds most of them.
+
+    A file of notices repeats a short text dozens of times; one place at a time is enough.
+    """
+    width = size + size // 2 + 50
+    if not seeds or seeds[-1][0] - seeds[0][0] <= width:
+        return seeds
+    best = low = first = 0
+    for high, (at, _) in enumerate(seeds):
+        while seeds[low][0] < at - width:
+            low += 1
+        if high - low >= best:
+            best, first = high - low + 1, low
+    start, end = seeds[first][0] - width, seeds[first + best - 1][0] + width
+    return [seed for seed in seeds if start <= seed[0] <= end]
 
 
 def _stretch(
@@ -113,13 +135,13 @@ def _stretch(
     runs: list[Run] = []
     ends: dict[int, int] = {}
     for at, hashed in seeds:
-        for place in table.get(hashed, ())[:_MOST_SEEDS]:
+        for place in table[hashed][:_MOST_SEEDS]:
             diagonal = at - place
             if ends.get(diagonal, -1) > at:
                 continue
-            ahead = _equal_ahead(text, at, known, place)
-            if ahead < RUN:
+            if text[at : at + RUN] != known[place : place + RUN]:
                 continue
+            ahead = RUN + _equal_ahead(text, at + RUN, known, place + RUN)
             back = _equal_back(text, at, known, place)
             ends[diagonal] = at + ahead
             runs.append((at - back, place - back, back + ahead))
@@ -129,7 +151,7 @@ def _stretch(
 def _equal_ahead(text: str, at: int, known: str, place: int) -> int:
     """Count equal words from here on, comparing slices so that the work is done in C."""
     most = min(len(text) - at, len(known) - place)
-    done, step = 0, 32
+    done, step = 0, 8
     while done < most and step:
         width = min(step, most - done)
         if text[at + done : at + done + width] == known[place + done : place + done + width]:
@@ -216,7 +238,7 @@ def _blocks(text: str, gap: tuple[int, int], known: str, place: tuple[int, int])
     (start, end), (first, last) = gap, place
     here, there = text[start:end], known[first:last]
     cells = len(here) * len(there)
-    if not cells or cells > _LARGE:
+    if not cells or cells > _LARGE or set(here).isdisjoint(there):
         return []
     if cells <= _SMALL:
         return [(start + at, first + place, length) for at, place, length in _small_blocks(here, there)]

@@ -52,5 +52,20 @@ _HEADING = "license licenses agreement terms use source free"
 HEADING = OPERATIVE - {CODES[word] for word in _HEADING.split()}
 """Operative words that no title has."""
 
+_NAMED = """
+gnu lesser library affero apache mit bsd isc mozilla eclipse artistic perl python psf zlib boost cecill
+creative commons noncommercial noderivatives sharealike cc0 cddl epl mpl gpl lgpl agpl fdl unlicense wtfpl
+ofl 1 2 3 4 5
+"""
+NAMED = frozenset(CODES[word] for word in _NAMED.split())
+"""Words of the names of licenses, and the numbers of their versions."""
+
+_BINDING = """
+agree agrees agreed agreement shall must prohibited forbidden fee fees royalty royalties terminate
+terminates termination licensee licensor indemnify obligation obligations consent confidential
+"""
+BINDING = frozenset(CODES[word] for word in _BINDING.split())
+"""Words by which terms bind; a notice that points at terms has hardly any."""
+
 DISCLAIMING = frozenset(CODES[word] for word in ("warranties", "warranty", "liable", "liability"))
 """Words of the disclaimers that stand in hundreds of licenses alike."""

@@ -5,14 +5,15 @@ Each step either accepts a match or moves the window on, so work grows with the 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from checker.domain.dataclass import dataclass
 from checker.knowledge.index import TextKind
 from checker.knowledge.index.align import Alignment, align, whole
 from checker.knowledge.index.anchors import anchors, run_hashes
-from checker.knowledge.index.word_sets import GRANTING
+from checker.knowledge.index.word_sets import GRANTING, NAMED
 
 if TYPE_CHECKING:
     from checker.knowledge.index import KnownText, KnownTexts
@@ -29,7 +30,7 @@ _SLACK = 3.0
 """Runs by which the vote may err about which of two texts is closer."""
 _MISSED = 0.7
 """What an anchor that is not there costs a known text in the vote."""
-_LEAST_SHARE = 0.3
+_LEAST_SHARE = 0.35
 """Least share of the anchors that could be there."""
 _REOPEN = 12
 """Added words from which on the inside of a match is searched again."""
@@ -54,7 +55,10 @@ class _Cover:
         self.known = known
         self.places = anchors(text)
         self.hashes = run_hashes(text, self.places)
+        self.seeds = list(zip(self.places, self.hashes, strict=True))
         self.open = bytearray(b"\x01") * len(self.places)
+        self.closed: list[tuple[int, int]] = []
+        """Spans of words that are explained, in order, without overlap."""
         self.found: list[Found] = []
 
     def run(self) -> list[Found]:
@@ -110,31 +114,29 @@ class _Cover:
         if at >= 0 and self._is_open(at, at + size):
             return whole(at, size)
         low, high = bisect_left(self.places, start), bisect_left(self.places, end)
-        seeds = [(self.places[index], self.hashes[index]) for index in range(low, high) if self.open[index]]
+        seeds = list(compress(self.seeds[low:high], self.open[low:high]))
         found = align(self.text, seeds, candidate.sequence, self.known.anchor_table(candidate.number))
         if found is None or not self._is_open(found.start, found.end):
             return None
         return found
 
     def _is_open(self, start: int, end: int) -> bool:
-        """Tell whether a span overlaps no accepted match (a match inside another's added words does not)."""
-        for found in self.found:
-            other = found.alignment
-            if start < other.end and other.start < end and not _inside(start, end, other):
-                return False
-        return True
+        """Tell whether a span overlaps no accepted match (one inside another's added words does not)."""
+        at = bisect_left(self.closed, (start, start))
+        before = at > 0 and self.closed[at - 1][1] > start
+        return not before and not (at < len(self.closed) and self.closed[at][0] < end)
 
     def _close(self, alignment: Alignment) -> None:
         low, high = bisect_left(self.places, alignment.start), bisect_left(self.places, alignment.end)
         self.open[low:high] = bytes(high - low)
+        begin = alignment.start
         for start, end in alignment.added:
             if end - start >= _REOPEN:
                 low, high = bisect_left(self.places, start), bisect_left(self.places, end)
                 self.open[low:high] = b"\x01" * (high - low)
-
-
-def _inside(start: int, end: int, other: Alignment) -> bool:
-    return any(first <= start and end <= last for first, last in other.added)
+                insort(self.closed, (begin, start))
+                begin = end
+        insort(self.closed, (begin, alignment.end))
 
 
 _LOST_GRANT = 0.4
@@ -162,7 +164,10 @@ def accepts(candidate: KnownText, alignment: Alignment, size: int) -> bool:
         return False
     if candidate.kind is TextKind.NOTICE:
         return (
-            coverage >= _NOTICE and alignment.score >= _NOTICE_SCORE and _has_required(candidate, alignment)
+            coverage >= _NOTICE
+            and alignment.score >= _NOTICE_SCORE
+            and _has_required(candidate, alignment)
+            and _has_names(candidate, alignment)
         )
     if candidate.kind is TextKind.APART or len(candidate.sequence) < _SHORT_TEXT:
         return coverage >= _SHORT
@@ -192,6 +197,16 @@ def _is_beginning(candidate: KnownText, alignment: Alignment) -> bool:
     quarter = len(candidate.sequence) // 4
     lost = sum(min(end, quarter) - start for start, end in alignment.missing if start < quarter)
     return lost <= quarter // 10 and alignment.added_words <= alignment.matched // 50
+
+
+def _has_names(candidate: KnownText, alignment: Alignment) -> bool:
+    """Tell whether no other word stands for one of a license's name: in a notice that is another license."""
+    at, place = alignment.start, 0
+    for start, first, length in alignment.runs:
+        if start > at and not NAMED.isdisjoint(candidate.sequence[place:first]):
+            return False
+        at, place = start + length, first + length
+    return True
 
 
 def _has_required(candidate: KnownText, alignment: Alignment) -> bool:

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
     from checker.reading.identify.model import TextMatch
 
+_MOST_CHOICES = 3
+"""More licenses than these are a collection, whatever one notice among them offers."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+:-]*")
 _CHOICE = re.compile(
     r"\bdual(?:ly)?[- ]licen[sc]|\b(?:at|under) your (?:option|choice)|\byour choice\b|\bchoice of\b"
     r"|\bany (?:one )?of (?:the|these) (?:following )?licen[sc]es\b|\bone of the following licen[sc]es\b"
-    r"|\bwhichever\b|\balternatively\b|\bchoose (?:either|between|which|one)"
+    r"|\bwhichever\b|\balternatively,? (?:this|the|you|at|it|under)\b|\bchoose (?:either|between|which|one)"
     r"|\beither of\b|\beither (?:the )?[^\n.;:]{1,60}\bor\b"
     r"|\bdisjunctive\b|\btriple[- ]licen[sc]|\bmulti[- ]?licen[sc]"
 )
@@ -54,10 +56,11 @@ def join(matches: Iterable[TextMatch], is_exception: Callable[[str], bool], *, c
             return offer
     texts = [_later(text, marks) for text in texts]
     named = {license_id for text in texts for license_id in operands(text)}
-    rest = [mark for mark in marks if not set(operands(mark)) <= named and not _is_said(mark, texts)]
+    marks = [mark for mark in marks if not set(operands(mark)) <= named and not _is_said(mark, texts)]
+    rest = [mark for mark in marks if not _is_said(mark, [other for other in marks if other != mark])]
     parts = _with_exceptions([*texts, *rest], is_exception)
     parts = _without_implied(parts)
-    if len(parts) > 1 and choice:
+    if choice and 1 < len(parts) <= _MOST_CHOICES:
         return " OR ".join(f"({part})" if " AND " in part else part for part in parts)
     return " AND ".join(f"({part})" if " OR " in part and len(parts) > 1 else part for part in parts) or None
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from checker.knowledge.index.core import COPYRIGHT_LINE
-from checker.knowledge.index.word_sets import FILLER, MARKERS, OPERATIVE
+from checker.knowledge.index.word_sets import BINDING, FILLER, MARKERS, OPERATIVE
 
 if TYPE_CHECKING:
     from checker.knowledge.index.tokens import Tokens
@@ -18,6 +18,8 @@ _OWN_TIMES = 3
 _OWN_SHARE = 0.11
 """Share of operative words from which on a text is terms: in a page about software they are one in thirty, in
 terms one in six."""
+_LEAST_BINDING, _BINDING_SHARE = 3, 0.01
+"""Words that bind, of such a text."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -44,8 +46,11 @@ def is_about_itself(sequence: str, pointed: list[tuple[int, int]]) -> bool:
     outside = len(sequence) - inside
     if outside < _OWN_WORDS or outside < _OWN_TIMES * inside:
         return False
-    operative = _operative(sequence) - sum(_operative(sequence[start:end]) for start, end in pointed)
-    return operative >= _OWN_SHARE * outside
+    operative = _count(sequence, OPERATIVE) - sum(
+        _count(sequence[start:end], OPERATIVE) for start, end in pointed
+    )
+    binding = _count(sequence, BINDING) - sum(_count(sequence[start:end], BINDING) for start, end in pointed)
+    return operative >= _OWN_SHARE * outside and binding >= max(_LEAST_BINDING, _BINDING_SHARE * outside)
 
 
 def _say(cleaned: Cleaned, tokens: Tokens, start: int, end: int) -> list[Span]:
@@ -60,8 +65,8 @@ def _say(cleaned: Cleaned, tokens: Tokens, start: int, end: int) -> list[Span]:
     return spans
 
 
-def _operative(sequence: str) -> int:
-    return sum(map(OPERATIVE.__contains__, sequence))
+def _count(sequence: str, words: frozenset[str]) -> int:
+    return sum(map(words.__contains__, sequence))
 
 
 def _trimmed(text: str, low: int, high: int) -> tuple[int, int]:
