@@ -94,6 +94,11 @@ def test_what_was_read_points_at_words_and_what_was_not_at_a_source() -> None:
                 assert clause.source, (name, clause.id)
 
 
+def test_quotes_are_short() -> None:
+    quotes = [clause.words for name in knowledge().curated for clause in knowledge().curated.get(name).add]
+    assert [quote for quote in quotes if len(quote.split()) >= 15] == []
+
+
 def test_second_hand_facts_never_grant_and_never_place_a_license() -> None:
     entry = knowledge().curated.get("LicenseRef-openverdict-grok2-community")
     granted = {
