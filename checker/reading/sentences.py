@@ -16,6 +16,7 @@ MAX_LEAD = 600
 MAX_UNIT = 6000
 """A sentence longer than this is cut at a space: endless sentences are read in pieces."""
 _DEPTH = 6
+_FIRST = frozenset({"a", "i", "1"})
 
 _BLOCK_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _ENUMERATOR = re.compile(
@@ -140,10 +141,10 @@ class _Splitter:
         found = _ENUMERATOR.match(self.text, start, end)
         if found is not None:
             style = _style(found)
-            self._close_until(style)
-            if not (self.stack and self.stack[-1].style in {"", style}):
-                pass
-            elif self.stack[-1].style == "":
+            # The first item under a lead-in opens its list, even where an outer list counts the same way.
+            if not (self.stack and self.stack[-1].style == "" and found[found.lastgroup or 0] in _FIRST):
+                self._close_until(style)
+            if self.stack and self.stack[-1].style == "":
                 self.stack[-1].style = style
             body = found.end()
         else:
@@ -159,8 +160,8 @@ class _Splitter:
         return bool(self.units) and self.units[-1].text.rstrip().endswith((";", ",", " and", " or", "; and", "; or", ":"))
 
     def _close_until(self, style: str) -> None:
-        for depth, lead in enumerate(self.stack):
-            if lead.style == style:
+        for depth in range(len(self.stack) - 1, -1, -1):
+            if self.stack[depth].style == style:
                 del self.stack[depth + 1 :]
                 return
         if self.stack and self.stack[-1].style == "":
