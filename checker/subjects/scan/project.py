@@ -24,6 +24,9 @@ RESERVED = frozenset({"UNLICENSED", "PROPRIETARY", "ALL RIGHTS RESERVED"})
 """Words that declare that nothing is granted."""
 SBOM_ENDINGS = ("bom.json", ".cdx.json", ".spdx.json", ".spdx3.json")
 """Manifests that speak of other people's components."""
+MANIFEST = "manifest"
+DISAGREE = frozenset({"project/text-disagrees", "project/manifests-disagree"})
+"""Findings about the root that leave the license of the project unsettled."""
 BRINGS = 30
 """Folders with a license of their own that are named; the rest is counted."""
 
@@ -61,9 +64,10 @@ def judge_project(
         The project first, then manifests, components and tags.
     """
     joined = _Joined(survey, texts, judge)
-    manifests = [joined.manifest(each) for each in declared if each.words or each.expressions]
+    alone = [joined.manifest(each) for each in declared if each.words or each.expressions]
+    manifests = list(joined.disagreeing(alone))
     tags = [joined.tag(words) for words in sorted(survey.tags.said)]
-    return (joined.project(manifests, tags), *_disagreeing(manifests, judge), *tags)
+    return (joined.project(manifests, tags), *manifests, *tags)
 
 
 class _Joined:
@@ -72,6 +76,7 @@ class _Joined:
     def __init__(self, survey: Survey, texts: Sequence[Judgement], judge: Judges) -> None:
         self._survey = survey
         self._judge = judge
+        self._places: dict[str, Evidence] = {}
         self._texts: dict[str, list[str]] = {}
         for text in texts:
             if text.judged and text.concluded:
@@ -82,10 +87,11 @@ class _Joined:
         """Judge one declaration and hold it against the license files beside it."""
         component = bool(said.of) and said.source.endswith(SBOM_ENDINGS)
         place = Evidence(source=said.source, start_line=said.line, end_line=said.line, quote=_quoted(said))
+        self._places[said.source] = place
         beside = self._texts.get(_folder(said.source), [])
         meant, known = _meaning(said, beside)
         findings: list[Finding] = []
-        if meant is None or not known:
+        if not known:
             findings.append(_finding("project/not-spdx", f"{said.source} declares {_quoted(said)!r}", place))
         if meant is not None and not component:
             findings += self._against(said, _ids(meant), beside, place)
@@ -93,11 +99,31 @@ class _Joined:
             self._judged(meant, said.words),
             findings,
             place,
-            kind="component" if component else "manifest",
+            kind="component" if component else MANIFEST,
             name=said.of if component else said.source,
             declared=_quoted(said),
         )
         return replace(done, summary=f"declared in {said.source}" + (f" for {said.of}" if said.of else ""))
+
+    def disagreeing(self, manifests: Sequence[Judgement]) -> Iterable[Judgement]:
+        """Add to each manifest that another one of its folder declares something else."""
+        folders: dict[str, list[Judgement]] = {}
+        for each in manifests:
+            if each.kind == MANIFEST and each.concluded:
+                folders.setdefault(_folder(each.name), []).append(each)
+        for each in manifests:
+            mine = set(_ids(each.concluded))
+            beside = folders.get(_folder(each.name), []) if each.kind == MANIFEST and mine else []
+            other = next((one for one in beside if set(_ids(one.concluded)) != mine), None)
+            if other is None:
+                yield each
+                continue
+            message = (
+                f"{each.name} declares {each.concluded}, {other.name} beside it declares {other.concluded}"
+            )
+            found = _finding("project/manifests-disagree", message, self._places[each.name])
+            named = replace(each, findings=(*each.findings, found))
+            yield conclude(named, self._judge.policy, as_of=self._judge.as_of)
 
     def _against(
         self, said: Declared, ids: list[str], beside: list[str], place: Evidence
@@ -144,16 +170,22 @@ class _Joined:
         """Judge the project: by what is declared at its root, else by the texts there, else by its tags."""
         root = self._survey.root
         held = list(dict.fromkeys(self._texts.get(root, [])))
-        own = [each for each in manifests if each.kind == "manifest" and _folder(each.name) == root]
+        own = [each for each in manifests if each.kind == MANIFEST and _folder(each.name) == root]
         stated = next((each.concluded for each in own if each.concluded), None)
+        reserved = next((each.declared for each in own if (each.declared or "").upper() in RESERVED), "")
         tagged = tags[0].concluded if len(tags) == 1 else None
-        meant = stated or " AND ".join(held) or tagged
+        meant = stated or " AND ".join(held) or (None if reserved else tagged)
         place = Evidence(source=root, start_line=0, end_line=0)
-        findings = list(self._about(place, licensed=bool(meant)))
-        judged = self._judged(meant or None, "")
-        done = self._concluded(judged, findings, place, kind="project", name=root, declared=stated)
+        findings = list(self._about(place, licensed=bool(meant or reserved)))
+        torn = [found for each in own for found in each.findings if found.rule in DISAGREE]
+        judged = self._judged(None if torn else meant, reserved or "")
+        declared = stated or reserved or None
+        done = self._concluded(
+            judged, [*torn, *findings], place, kind="project", name=root, declared=declared
+        )
         seen = self._survey.tags
-        summary = f"{seen.files:,} files, {sum(group.count for group in seen.said.values()):,} of them tagged"
+        files = "1 file" if seen.files == 1 else f"{seen.files:,} files"
+        summary = f"{files}, {sum(group.count for group in seen.said.values()):,} of them tagged"
         return replace(
             done, summary=summary, extra={"files": seen.files, "requirement_lists": list(self._survey.lists)}
         )
@@ -173,7 +205,7 @@ class _Joined:
         untagged = self._survey.tags.untagged
         if self._survey.tags.said and untagged.count:
             first = Evidence(source=untagged.examples[0][0], start_line=0, end_line=0)
-            message = f"{_files(untagged)} carry no license tag, {untagged.examples[0][0]} for one"
+            message = f"no license tag in {_files(untagged)}, {untagged.examples[0][0]} for one"
             yield _finding("project/untagged", message, first)
         below = sorted(folder for folder in self._texts if folder != root)
         for folder in below[:BRINGS]:
@@ -192,7 +224,7 @@ class _Joined:
         """Judge an expression; words that reserve all rights are judged as the text they stand for."""
         if meant is None:
             if said.upper() in RESERVED:
-                return self._judge.text("All rights reserved.", name="-")
+                return replace(self._judge.text("All rights reserved.", name="-"), concluded=None)
             return Judgement(kind="expression", name=said)
         try:
             return self._judge.expression(meant)
@@ -222,30 +254,6 @@ class _Joined:
             matches=(),
         )
         return conclude(named, self._judge.policy, as_of=self._judge.as_of)
-
-
-def _disagreeing(manifests: Sequence[Judgement], judge: Judges) -> Iterable[Judgement]:
-    """Add to each manifest that another one of its folder declares something else."""
-    folders: dict[str, list[Judgement]] = {}
-    for each in manifests:
-        if each.kind == "manifest" and each.concluded:
-            folders.setdefault(_folder(each.name), []).append(each)
-    for each in manifests:
-        others = [
-            other
-            for other in folders.get(_folder(each.name), [])
-            if each.kind == "manifest"
-            and each.concluded
-            and set(_ids(other.concluded)) != set(_ids(each.concluded))
-        ]
-        if not others:
-            yield each
-            continue
-        other = others[0]
-        place = each.findings[0].evidence[:1] if each.findings else ()
-        message = f"{each.name} declares {each.concluded}, {other.name} beside it declares {other.concluded}"
-        found = _finding("project/manifests-disagree", message, *place)
-        yield conclude(replace(each, findings=(*each.findings, found)), judge.policy, as_of=judge.as_of)
 
 
 def _meaning(said: Declared, beside: Sequence[str]) -> tuple[str | None, bool]:

@@ -65,8 +65,10 @@ def _sorted_out(walk: Walk, found: Survey) -> Iterator[Entry]:
     """Pass on what may carry a tag; keep the names of the rest."""
     for entry in walk.files():
         name = entry.relative.rsplit("/", 1)[-1]
-        if IN_LICENSES.search(entry.relative) or is_license_name(name):
+        is_text = IN_LICENSES.search(entry.relative) is not None or is_license_name(name)
+        if is_text:
             found.license_files.append(entry.path)
+        if is_text or name == reuse.NAME:
             found.tags.files += 1
             continue
         if manifests.is_manifest(name):
