@@ -50,7 +50,9 @@ def category_of(clauses: Iterable[Clause], outcomes: Mapping[Freedom, Outcome]) 
     same = [
         clause
         for clause in found
-        if clause.id == "same-license" and clause.values.get("alternative") is not True
+        if clause.id == "same-license"
+        and clause.values.get("alternative") is not True
+        and clause.values.get("scope") != "work unmodified"
     ]
     if any("network" in (clause.values.get("scope"), clause.values.get("trigger")) for clause in disclosing):
         return Category.NETWORK_COPYLEFT
