@@ -14,6 +14,8 @@ class Freedom(Enum):
     MODIFY = "modify"
     SHARE = "share"
 
+    __hash__ = object.__hash__  # each member exists once; the hash by name is Python code and asked often
+
 
 @total_ordering
 class Outcome(Enum):

@@ -51,6 +51,27 @@ def ask(condition: Condition, situation: Situation) -> Answer:
     return Answer(holds=_ask_plain(condition, situation))
 
 
+def needs(condition: Condition) -> frozenset[str] | None:
+    """Return clause ids of which one must be there for the condition to be anything but false.
+
+    None where it may hold, or be untold, without any clause: those must always be asked.
+    """
+    if isinstance(condition, ClauseIs):
+        return frozenset({condition.id})
+    if isinstance(condition, AllOf):
+        wanted = [found for part in condition.parts if (found := needs(part)) is not None]
+        return min(wanted, key=len) if wanted else None
+    if isinstance(condition, AnyOf):
+        enough: set[str] = set()
+        for part in condition.parts:
+            one = needs(part)
+            if one is None:
+                return None
+            enough |= one
+        return frozenset(enough)
+    return None
+
+
 def _ask_plain(condition: NotGranted | Unsettled | FactIs | Not, situation: Situation) -> bool | None:
     """Answer the conditions that no clause makes true."""
     match condition:

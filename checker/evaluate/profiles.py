@@ -10,7 +10,7 @@ from checker.domain.clauses import Clause
 from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import Category, ClauseKind, Freedom, Outcome, Verdict
 from checker.domain.judgement import Finding, FreedomResult
-from checker.evaluate.conditions import Answer, Situation, ask
+from checker.evaluate.conditions import Answer, Situation, ask, needs
 from checker.evaluate.grants import collect_grants, touched
 from checker.evaluate.messages import message
 from checker.evaluate.verdicts import category_of, outcomes_of, verdict_of
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _LAPSING: Final = frozenset({ClauseKind.CONDITION, ClauseKind.LIMITATION})
 _ENDS_THE_GRANT: Final = frozenset({"time-limited"})
 """Clauses whose `until` is the end of the grant and not of the clause."""
+_MAX_PLANS: Final = 32
+_PLANS: dict[int, tuple[Policy, tuple[tuple[Rule, frozenset[str] | None], ...]]] = {}
 _BY_NAME: Final = {freedom.value: freedom for freedom in Freedom}
 
 
@@ -90,7 +92,9 @@ def _evaluate(profile: Profile, policy: Policy, taxonomy: Mapping[str, ClauseTyp
         freedom: [(grants.outcome(freedom), "")] for freedom in Freedom
     }
     findings: list[Finding] = []
-    for rule in policy.rules:
+    for rule, needed in _plan(policy):
+        if needed is not None and needed.isdisjoint(by_id):
+            continue
         answer = ask(rule.when, situation)
         if answer.holds or (answer.holds is None and rule.if_unknown):
             _apply(rule, answer, taxonomy, lowered)
@@ -109,6 +113,21 @@ def _evaluate(profile: Profile, policy: Policy, taxonomy: Mapping[str, ClauseTyp
         findings=tuple(findings),
         clauses=clauses,
     )
+
+
+def _plan(policy: Policy) -> tuple[tuple[Rule, frozenset[str] | None], ...]:
+    """Return each rule with the clauses it needs, worked out once a policy.
+
+    Kept by identity: to hash a policy costs more than to judge by it.
+    """
+    kept = _PLANS.get(id(policy))
+    if kept is not None and kept[0] is policy:
+        return kept[1]
+    if len(_PLANS) >= _MAX_PLANS:
+        _PLANS.clear()
+    plan = tuple((rule, needs(rule.when)) for rule in policy.rules)
+    _PLANS[id(policy)] = (policy, plan)
+    return plan
 
 
 def _lapsed(clause: Clause, as_of: date) -> bool:
