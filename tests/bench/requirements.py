@@ -84,7 +84,7 @@ def judge(labels: dict[str, Any], report: dict[str, Any]) -> dict[str, list[str]
         concluded = one["concluded"]
         if "any" in answers or canonical(concluded) in {canonical(answer) for answer in answers}:
             found["right"].append(pin)
-        elif concluded is None:
+        elif concluded is None or re.search(r"LicenseRef-(?:unknown|altered)-", concluded):
             found["not told"].append(pin)
         else:
             found["wrong"].append(f"{pin}: {concluded}, not {label['license']}")

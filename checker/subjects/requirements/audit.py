@@ -86,7 +86,7 @@ def audit(
             error = refusal(got.what, why=got.why, fix=got.fix)
             results.append(Audited(wanted=wanted, judgement=judge_unread(wanted, error)))
         elif got is not None:
-            read = read_artifact(wanted, got, reader, bench.is_open)
+            read = read_artifact(wanted, got, reader, bench.bars)
             more = unlisted.get(wanted.name, ())
             results.append(
                 Audited(wanted=wanted, judgement=judge_read(wanted, read, bench, more=more), read=read)

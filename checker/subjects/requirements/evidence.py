@@ -10,7 +10,7 @@ from checker.domain.clauses import Evidence, Profile
 from checker.domain.judgement import Finding
 from checker.subjects.requirements.declared.choice import Together, stated_together
 from checker.subjects.requirements.declared.claims import Claim, claim_of
-from checker.subjects.requirements.declared.decide import Decision, IsOpen, decide
+from checker.subjects.requirements.declared.decide import Bars, Decision, decide
 from checker.subjects.requirements.declared.families import covers
 from checker.subjects.requirements.declared.roles import Role, role_of
 from checker.subjects.requirements.fetch.contents import CarriedFile
@@ -19,6 +19,9 @@ from checker.subjects.requirements.findings import finding
 from checker.subjects.requirements.metadata import Metadata, from_project, parse_metadata
 from checker.subjects.requirements.model import Source, Wanted, normal_name
 from checker.subjects.requirements.texts import FileReading, TextReader
+
+PLAIN = frozenset({"include", "doc", "docs", "data", "licenses", "license"})
+"""Folders that say nothing of whose files they hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +70,7 @@ class Read:
         return None
 
 
-def read_artifact(wanted: Wanted, artifact: Artifact, reader: TextReader, is_open: IsOpen) -> Read:
+def read_artifact(wanted: Wanted, artifact: Artifact, reader: TextReader, bars: Bars) -> Read:
     """Read one artifact. Total: what is wrong with it becomes a finding."""
     contents = artifact.contents
     if contents.metadata is not None:
@@ -86,7 +89,7 @@ def read_artifact(wanted: Wanted, artifact: Artifact, reader: TextReader, is_ope
         own,
         described=_described(metadata.description),
         artifact=artifact.filename,
-        is_open=is_open,
+        bars=bars,
     )
     return Read(
         artifact=artifact,
@@ -134,10 +137,19 @@ def _promoted(artifact: Artifact, metadata: Metadata, name: str, base: str) -> l
         path
         for path in paths
         if path.rsplit("/", 1)[-1].split(".")[0].lower() in {"license", "licence", "copying", "eula"}
-        and words & set(normal_name(path.rpartition("/")[0].replace("/", "-")).split("-"))
+        and _is_at_home(path, words)
     ]
     plain.sort(key=lambda path: (path.count("/"), path))
     return plain[:1]
+
+
+def _is_at_home(path: str, words: set[str]) -> bool:
+    """Say whether a file lies in a folder called like the package, or in a plain one right below it."""
+    folders = [set(normal_name(part).split("-")) for part in path.split("/")[:-1]]
+    if not folders:
+        return False
+    first, last = folders[0], folders[-1]
+    return bool(words & last) or (len(folders[1:]) == 1 and bool(words & first) and last <= PLAIN)
 
 
 def _is_notice(path: str) -> bool:
@@ -177,7 +189,7 @@ def _about(
     at = Evidence(source=f"{artifact.filename}!/{metadata.source}", start_line=0, end_line=0)
     if metadata.problems:
         found.append(finding("metadata/malformed", f"In the metadata, {'; '.join(metadata.problems)}.", at))
-    if wanted.source in {Source.INDEX, Source.URL} and not _is_same(wanted, metadata):
+    if wanted.source is not Source.FOLDER and not _is_same(wanted, metadata):
         text = (
             f"{wanted.label} was asked for, and the metadata names {metadata.name or 'nothing'} "
             f"{metadata.version}."

@@ -54,9 +54,9 @@ class Bench:
             as_of=self.as_of,
         )
 
-    def is_open(self, file: FileReading, name: str) -> bool:
-        """Say whether a license, as a file has it, is open under the policy."""
-        return self.evaluate(name, file.profiles.get).verdict is Verdict.OPEN
+    def bars(self, file: FileReading, name: str) -> bool:
+        """Say whether a license, as a file has it, bars something under the policy."""
+        return bars(self.evaluate(name, file.profiles.get))
 
     def conclude(self, judgement: Judgement) -> Judgement:
         """Let the policy speak last."""
@@ -66,6 +66,17 @@ class Bench:
         if name not in self.named:
             self.named[name] = self.knowledge.profile(name)
         return self.named[name]
+
+
+def bars(result: ExpressionResult) -> bool:
+    """Say whether words of a license leave somebody or something out; silence and unread words do not."""
+    return any(
+        one.outcome is not None
+        and one.outcome < Outcome.CONDITIONAL
+        and not one.rule.startswith("license/")
+        and not one.rule.endswith(("/not-granted", "/not-settled"))
+        for one in result.findings
+    )
 
 
 def judge_read(wanted: Wanted, read: Read, bench: Bench, *, more: Iterable[Finding] = ()) -> Judgement:
@@ -91,7 +102,9 @@ def judge_read(wanted: Wanted, read: Read, bench: Bench, *, more: Iterable[Findi
     stated = clarification_for(bench.policy, name=start.name, version=start.version, sha256=start.sha256)
     if stated is not None:
         result = bench.evaluate(stated.license, read.profile)
-        start = replace(start, concluded=stated.license)
+        start = replace(
+            start, concluded=stated.license, extra={"requirement": describe(wanted, read, stated=True)}
+        )
     else:
         result = _weighed(read, bench)
         notes += [
@@ -186,8 +199,14 @@ def with_origin(judgement: Judgement, wanted: Wanted) -> Judgement:
     return replace(judgement, findings=findings)
 
 
-def describe(wanted: Wanted, read: Read | None) -> dict[str, object]:
-    """Return the JSON fields of a requirement: where it stands, what was read of it and how."""
+def describe(wanted: Wanted, read: Read | None, *, stated: bool = False) -> dict[str, object]:
+    """Return the JSON fields of a requirement: where it stands, what was read of it and how.
+
+    Args:
+        wanted: What the list asks for.
+        read: What its artifact says; None where none was read.
+        stated: The policy states the license, so nothing is left open.
+    """
     found: dict[str, object] = {
         "file": wanted.origin.file,
         "line": wanted.origin.line,
@@ -206,7 +225,8 @@ def describe(wanted: Wanted, read: Read | None) -> dict[str, object]:
             "hash_checked": artifact.hash_checked,
             "read": artifact.read,
         },
-        "candidates": list(read.decision.candidates),
+        "candidates": [] if stated else list(read.decision.candidates),
+        "stated_by_policy": stated,
         "license_files": [
             {
                 "path": one.path,
@@ -319,7 +339,7 @@ def _one_bundled(part: str, holders: list[FileReading], bench: Bench, artifact: 
     more = f" and {len(paths) - 1} more file(s)" if len(paths) > 1 else ""
     where = f"{paths[0]}{more}"
     at = tuple(Evidence(source=f"{artifact}!/{path}", start_line=1, end_line=1) for path in paths[:3])
-    if result.verdict in {Verdict.RESTRICTED, Verdict.CLOSED} and _is_firm(part, first):
+    if result.verdict is not Verdict.OPEN and bars(result) and _is_firm(part, first):
         words = next((one.evidence for one in result.findings if one.outcome and one.evidence), at)
         text = f"{where}: {_short(part)} is {result.verdict.value}."
         return [finding("bundled/not-open", text, *words)]

@@ -197,7 +197,9 @@ def _listing(path: str, asked: Asked) -> Listing:
         if path == STDIN:
             data = asked.stdin() if asked.stdin is not None else b""
             if len(data) > MAX_FILE:
-                return _broken(shown, f"it is longer than {MAX_FILE:,} bytes", "name the list as a file, in parts")
+                return _broken(
+                    shown, f"it is longer than {MAX_FILE:,} bytes", "name the list as a file, in parts"
+                )
             text = data.decode("utf-8")
             base = asked.folder
         elif place.is_dir() or path.endswith(ARTIFACT_ENDINGS):

@@ -21,6 +21,9 @@ from checker.subjects.requirements.declared.spdx import (
 from checker.subjects.requirements.findings import finding
 from checker.subjects.requirements.metadata import Metadata, Said
 
+NO_ID = frozenset({"any-OSI", "any-OSI-perl-modules"})
+"""Ids of the SPDX list that name no license: "some open source license"."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
@@ -62,7 +65,7 @@ def claim_of(metadata: Metadata, artifact: str) -> Claim:
     notes: list[Finding] = []
     if metadata.expression is not None:
         meaning = as_expression(metadata.expression.text.strip())
-        if meaning is not None and meaning.expression is not None:
+        if meaning is not None and meaning.expression is not None and meaning.expression not in NO_ID:
             notes += _deprecated(meaning, metadata.expression, metadata, artifact)
             return _claim(metadata.expression, metadata, notes, expression=meaning.expression, exact=True)
         notes.append(_not_spdx(metadata.expression, "License-Expression", metadata, artifact))
@@ -106,7 +109,7 @@ def _named(
 ) -> Claim:
     """Read a License field that holds a name, beside the classifiers."""
     meaning = meaning_of(said.text.strip())
-    if meaning.expression is not None:
+    if meaning.expression is not None and meaning.expression not in NO_ID:
         if not meaning.spdx:
             notes.append(_not_spdx(said, "License", metadata, artifact, meaning.expression))
         notes += _deprecated(meaning, said, metadata, artifact)
@@ -157,6 +160,15 @@ def _later(expression: str, classified: tuple[tuple[str, ...], ...]) -> str:
     return expression
 
 
+def _without_vague(slots: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Drop a family where another entry names the member: "GPL" beside "GPL 2 or later" is one license."""
+    return tuple(
+        slot
+        for slot in slots
+        if len(slot) == 1 or not any(other != slot and set(other) < set(slot) for other in slots)
+    )
+
+
 def _from_slots(
     said: Said,
     slots: tuple[tuple[str, ...], ...],
@@ -166,6 +178,7 @@ def _from_slots(
     *,
     whole: str = "",
 ) -> Claim:
+    slots = _without_vague(slots)
     if len(slots) == 1 and len(slots[0]) == 1:
         return _claim(said, metadata, notes, expression=slots[0][0], whole=whole)
     loose = any(len(slot) != 1 for slot in slots)

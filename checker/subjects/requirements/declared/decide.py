@@ -14,7 +14,7 @@ from checker.domain.freedoms import Level
 from checker.domain.judgement import Finding
 from checker.subjects.requirements.declared.choice import Together
 from checker.subjects.requirements.declared.claims import Claim
-from checker.subjects.requirements.declared.families import covers, family_of, refine
+from checker.subjects.requirements.declared.families import bare, covers, family_of, refine
 from checker.subjects.requirements.declared.spdx import ids_of, joined
 from checker.subjects.requirements.findings import finding
 from checker.subjects.requirements.texts import FileReading
@@ -23,8 +23,8 @@ BSL_PAIR = frozenset({"BSL-1.0", "BUSL-1.1"})
 MAX_CANDIDATES = 8
 
 
-IsOpen = Callable[[FileReading, str], bool]
-"""Says whether a license, as a file has it, leaves the four freedoms whole."""
+Bars = Callable[[FileReading, str], bool]
+"""Says whether a license, as a file has it, bars something; words that grant nothing bar nothing either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ def decide(
     *,
     described: Together | None,
     artifact: str,
-    is_open: IsOpen,
+    bars: Bars,
 ) -> Decision:
     """Conclude.
 
@@ -55,14 +55,14 @@ def decide(
         own: License files that speak for the package itself.
         described: What the description says about how several licenses apply.
         artifact: Name for evidence of the metadata.
-        is_open: Decides what may count as bundled: a license that is not open always binds.
+        bars: Decides what may count as bundled: a license that bars something always binds.
     """
     texts = [one for one in own if one.expression is not None]
     said = _together(claim, own, described)
     if claim.expression is not None and not _is_custom(claim.expression):
-        return _held_against(claim, texts, artifact, said, is_open)
+        return _held_against(claim, texts, artifact, said, bars)
     if claim.slots:
-        return _resolved(claim, texts, artifact, said, is_open)
+        return _resolved(claim, texts, artifact, said, bars)
     if not texts:
         return Decision(concluded=claim.expression)
     return _from_texts(texts, said)
@@ -84,7 +84,7 @@ def _together(claim: Claim, own: Iterable[FileReading], described: Together | No
 
 
 def _held_against(
-    claim: Claim, texts: Sequence[FileReading], artifact: str, said: Together | None, is_open: IsOpen
+    claim: Claim, texts: Sequence[FileReading], artifact: str, said: Together | None, bars: Bars
 ) -> Decision:
     """One expression is declared: do the texts carry it?"""
     declared = claim.expression or ""
@@ -98,7 +98,7 @@ def _held_against(
     if len(extra) == len(found):
         return _disagreement(claim, texts, artifact, said)
     used = {one.path for one, name in found if (one, name) not in extra}
-    return _beside(declared, extra, used, claim, artifact, said, is_open)
+    return _beside(declared, extra, used, claim, artifact, said, bars)
 
 
 def _beside(  # noqa: PLR0917  (what `decide` holds, handed on)
@@ -108,14 +108,14 @@ def _beside(  # noqa: PLR0917  (what `decide` holds, handed on)
     claim: Claim,
     artifact: str,
     said: Together | None,
-    is_open: IsOpen,
+    bars: Bars,
 ) -> Decision:
     """The texts carry what is declared, and more.
 
     What is not open binds. What stands in files of its own joins as the words say. The rest is taken for
     licenses of bundled software: reported, judged by the policy, and no part of the package's own license.
     """
-    binding = [(one, name) for one, name in extra if not is_open(one, name)]
+    binding = [(one, name) for one, name in extra if bars(one, name)]
     apart = [(one, name) for one, name in extra if one.path not in used and (one, name) not in binding]
     concluded = main
     carried = [(one, name) for one, name in extra if (one, name) not in binding]
@@ -146,18 +146,20 @@ def _beside(  # noqa: PLR0917  (what `decide` holds, handed on)
 def _listed(texts: Sequence[FileReading], names: Sequence[str]) -> list[tuple[FileReading, str]]:
     """Pair every license of the texts with its file; a REUSE folder lists texts for all files of a tree."""
     pairs = [(one, name) for one in texts for name in ids_of(one.expression or "")]
-    reuse = [pair for pair in pairs if "/LICENSES/" in f"/{pair[0].path}"]
-    if len(reuse) == len(pairs):
-        return pairs
-    return [pair for pair in pairs if pair not in reuse or any(covers(pair[1], own) for own in names)]
+    kept = [
+        (one, name)
+        for one, name in pairs
+        if "/LICENSES/" not in f"/{one.path}" or any(covers(name, own) for own in names)
+    ]
+    return kept or pairs
 
 
 def _refined(declared: str, names: Sequence[str], found: Sequence[str], claim: Claim) -> str:
     """Let a text that says "or later" speak where the declaration was a loose name."""
     if claim.exact or len(names) != 1:
         return declared
-    better = [name for name in found if refine(names[0], name)]
-    return better[0] if better else declared
+    better = tuple(dict.fromkeys(name for name in found if refine(names[0], name)))
+    return better[0] if len(better) == 1 else declared
 
 
 def _disagreement(
@@ -186,7 +188,7 @@ def _disagreement(
 
 
 def _resolved(
-    claim: Claim, texts: Sequence[FileReading], artifact: str, said: Together | None, is_open: IsOpen
+    claim: Claim, texts: Sequence[FileReading], artifact: str, said: Together | None, bars: Bars
 ) -> Decision:
     """Names are declared that leave something open: the texts may settle which, and how they apply."""
     names = [one for slot in claim.slots for one in slot]
@@ -201,7 +203,7 @@ def _resolved(
                 name for _, name in found if any(covers(name, one) for one in slot) and covers(name, match)
             }
             used.add(match)
-            settled.append(next((one for one in slot if len(slot) == 1 and covers(match, one)), match))
+            settled.append(_best_name(slot, match, texts))
         elif len(slot) == 1:
             settled.append(slot[0])
         elif slot:
@@ -216,8 +218,19 @@ def _resolved(
     if not extra or base.concluded is None:
         return base
     paths = {one.path for one, name in found if name in used}
-    more = _beside(base.concluded, extra, paths, claim, artifact, said, is_open)
+    more = _beside(base.concluded, extra, paths, claim, artifact, said, bars)
     return replace(more, findings=(*base.findings, *more.findings))
+
+
+def _best_name(slot: tuple[str, ...], match: str, texts: Sequence[FileReading]) -> str:
+    """Name a license that a text settles: a notice that says "or later" speaks for the bare text beside it."""
+    if len(slot) == 1:
+        return match if refine(slot[0], match) else slot[0]
+    if match.endswith("-only"):
+        later = f"{bare(match)}-or-later"
+        if later in slot and any(later in ids_of(found.license) for one in texts for found in one.matches):
+            return later
+    return match
 
 
 def _offered(texts: Sequence[FileReading], settled: Sequence[str]) -> str | None:

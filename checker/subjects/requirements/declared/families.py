@@ -21,7 +21,8 @@ _INCLUDED: dict[str, frozenset[str]] = {
 def covers(text: str, declared: str) -> bool:
     """Say whether a text that was identified as one id carries what another id declares.
 
-    The text of the GPL is the same for "only" and "or later"; an exception may stand in another file.
+    The text of the GPL is the same for "only" and "or later"; an exception may stand in another file, and one
+    that only the text has takes nothing away.
 
     Args:
         text: License of a text, with its exception if one was found.
@@ -29,11 +30,8 @@ def covers(text: str, declared: str) -> bool:
     """
     if text == declared or declared in _INCLUDED.get(text, ()):
         return True
-    text_base, _, text_exception = text.partition(" WITH ")
-    base, _, exception = declared.partition(" WITH ")
-    if text_exception and text_exception != exception:
-        return False
-    return bare(text_base) == bare(base)
+    text_base, base = text.partition(" WITH ")[0], declared.partition(" WITH ")[0]
+    return bare(text_base) == bare(base) or base in _INCLUDED.get(text_base, ())
 
 
 def bare(license_id: str) -> str:
@@ -42,8 +40,11 @@ def bare(license_id: str) -> str:
 
 
 def refine(declared: str, text: str) -> bool:
-    """Say whether a text is the declared license and says "or any later version", which the declaration does not."""
-    return bare(declared) == bare(text) and declared.endswith("-only") and text.endswith("-or-later")
+    """Say whether a text is the declared license and grants more: any later version, or an exception."""
+    base, _, exception = text.partition(" WITH ")
+    if " WITH " in declared or bare(base) != bare(declared):
+        return False
+    return bool(exception) or (declared.endswith("-only") and base.endswith("-or-later"))
 
 
 def family_of(license_id: str) -> str:
