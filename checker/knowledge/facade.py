@@ -76,10 +76,14 @@ class Knowledge:
 
     @cached_property
     def profile_files(self) -> tuple[ProfileFile, ...]:
-        """The files of stored profiles, one a shard of the index."""
+        """The files of stored profiles, one a shard of the index, the user's own last."""
+        from checker.knowledge.index import user_folder  # noqa: PLC0415 - as for known texts
         from checker.knowledge.profiles import ProfileFile  # noqa: PLC0415 - as for known texts
 
-        return tuple(ProfileFile(path) for path in sorted(_DATA.glob("*.profiles.jsonl")))
+        folders = (_DATA, user_folder())
+        return tuple(
+            ProfileFile(path) for folder in folders for path in sorted(folder.glob("*.profiles.jsonl"))
+        )
 
     @cached_property
     def curated(self) -> CuratedLicenses:

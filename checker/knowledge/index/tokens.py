@@ -102,7 +102,7 @@ def _joined(words: list[str]) -> str:
 class Tokens:
     """The words of one cleaned text: their characters, their digest and, when asked, their places."""
 
-    __slots__ = ("_chunks", "_firsts", "_places", "digest", "sequence", "text")
+    __slots__ = ("_chunks", "_count", "_firsts", "_parts", "_places", "_words", "digest", "text")
 
     def __init__(self, text: str) -> None:
         """Read the words of `text` a chunk at a time."""
@@ -110,7 +110,9 @@ class Tokens:
         self._chunks: list[tuple[int, int]] = []
         self._firsts: list[int] = []
         self._places: dict[int, list[tuple[int, int]]] = {}
-        parts: list[str] = []
+        # The characters of a short text are made when first asked for: an exact copy needs the digest alone.
+        self._words: list[str] | None = None
+        self._parts: list[str] = []
         hasher = hashlib.sha256()
         count = 0
         for start, end in _chunks(text):
@@ -118,23 +120,34 @@ class Tokens:
             if not words:
                 continue
             hasher.update(((" " if count else "") + _joined(words)).encode())
-            parts.append(sequence(words))
+            if len(text) <= _CHUNK:
+                self._words = words
+            else:
+                self._parts.append(sequence(words))
             self._chunks.append((start, end))
             self._firsts.append(count)
             count += len(words)
-        self.sequence = "".join(parts)
-        """One character a word."""
+        self._count = count
         self.digest = hasher.digest()
         """SHA-256 of the normalised words joined by spaces."""
 
     def __len__(self) -> int:
-        return len(self.sequence)
+        return self._count
+
+    @property
+    def sequence(self) -> str:
+        """The words, one character each."""
+        if self._words is not None:
+            self._parts, self._words = [sequence(self._words)], None
+        if len(self._parts) > 1:
+            self._parts = ["".join(self._parts)]
+        return self._parts[0] if self._parts else ""
 
     def place(self, index: int) -> tuple[int, int]:
         """Return the half-open character span of word `index` in the cleaned text."""
         chunk = bisect_right(self._firsts, index) - 1
         places = self._places.get(chunk)
-        if places is None and index in {0, len(self.sequence) - 1}:
+        if places is None and index in {0, self._count - 1}:
             return self._edge(index, *self._chunks[chunk])
         if places is None:
             start, end = self._chunks[chunk]
@@ -155,7 +168,7 @@ class Tokens:
 
     def index_at(self, offset: int) -> int:
         """Return the number of words that end at or before this offset of the cleaned text."""
-        low, high = 0, len(self.sequence)
+        low, high = 0, self._count
         while low < high:
             middle = (low + high) // 2
             if self.place(middle)[1] <= offset:
