@@ -14,6 +14,7 @@ from checker.cli.common import DEFAULT_POLICY
 from checker.cli.console import columns, shows_unicode, wants_color, write_text
 from checker.domain.finding_codes import FINDING_CODES, FindingCode
 from checker.domain.policy import Policy, Rule
+from checker.domain.project_codes import PROJECT_CODES
 from checker.domain.requirement_codes import REQUIREMENT_CODES
 from checker.errors import UsageProblem
 from checker.knowledge import Knowledge
@@ -21,7 +22,7 @@ from checker.reports.explanation import explain_clause, explain_code, explain_po
 from checker.reports.pen import Pen
 from checker.reports.run import RenderOptions
 
-CODES: Mapping[str, FindingCode] = {**FINDING_CODES, **REQUIREMENT_CODES}
+CODES: Mapping[str, FindingCode] = {**FINDING_CODES, **REQUIREMENT_CODES, **PROJECT_CODES}
 """Every finding that no rule of a policy makes."""
 
 EXAMPLES = """\b

@@ -12,8 +12,8 @@ PROJECT_CODES: Mapping[str, RequirementCode] = MappingProxyType(
     {
         "project/unlicensed": RequirementCode(
             level=Level.ERROR,
-            meaning="No license was found for the project as a whole: no license file at its root, no manifest "
-            "there that declares one. Silence grants nothing.",
+            meaning="No license was found for the project as a whole: no license file at its root, and no "
+            "manifest there that declares one. Silence grants nothing.",
             fix="Add a LICENSE file with the text of the license that is meant, and declare it.",
         ),
         "project/text-disagrees": RequirementCode(
