@@ -46,8 +46,9 @@ def ask(condition: Condition, situation: Situation) -> Answer:
         return Answer(holds=bool(fitting), clauses=fitting)
     if isinstance(condition, (AllOf, AnyOf)):
         answers = [ask(part, situation) for part in condition.parts]
-        join = _all if isinstance(condition, AllOf) else _any
-        return Answer(holds=join([answer.holds for answer in answers]), clauses=_clauses(answers))
+        if isinstance(condition, AllOf):
+            return Answer(holds=_all([answer.holds for answer in answers]), clauses=_first_clauses(answers))
+        return Answer(holds=_any([answer.holds for answer in answers]), clauses=_clauses(answers))
     return Answer(holds=_ask_plain(condition, situation))
 
 
@@ -173,6 +174,11 @@ def _any(answers: list[bool | None]) -> bool | None:
     if True in answers:
         return True
     return None if None in answers else False
+
+
+def _first_clauses(answers: list[Answer]) -> tuple[Clause, ...]:
+    """Return the clauses that a rule with several parts is about: those of the first part that has any."""
+    return next((answer.clauses for answer in answers if answer.holds and answer.clauses), ())
 
 
 def _clauses(answers: list[Answer]) -> tuple[Clause, ...]:

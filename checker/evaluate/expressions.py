@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from checker.domain.clauses import Profile
 from checker.domain.dataclass import dataclass
-from checker.domain.freedoms import Category, Freedom, Level, Verdict
+from checker.domain.freedoms import Category, Freedom, Level, Outcome, Verdict
 from checker.domain.judgement import FreedomResult
 from checker.domain.values import Values
 from checker.errors import InputRefused
@@ -20,7 +20,7 @@ from checker.evaluate.verdicts import outcomes_of, verdict_of
 from checker.knowledge.expressions import Both, Either, Expression, Term, parse_expression
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from checker.domain.clauses import Clause
     from checker.domain.judgement import Finding, Freedoms
@@ -74,18 +74,7 @@ def evaluate_expression(
     """
     court = _Court(profile_of=profile_of, policy=policy, taxonomy=taxonomy, as_of=as_of, judged={})
     tree = court.with_delayed(parse_expression(expression))
-    together = listed_together(policy)
-
-    def worth(option: tuple[Term, ...]) -> Hashable:
-        found = [court.judge(term) for term in option]
-        return (
-            tuple(result.outcome for result in _least(found).values()),
-            frozenset(finding.level is Level.ERROR for one in found for finding in one.findings),
-            bool(court.refusals(option)),
-            frozenset(option) & together,
-        )
-
-    options = alternatives(tree, worth)
+    options = alternatives(tree, court.worth, _both)
     chosen = max(options, key=court.rank)
     found = tuple(court.judge(term) for term in chosen)
     freedoms = _least(found)
@@ -99,6 +88,27 @@ def evaluate_expression(
         findings=_once((*(finding for one in found for finding in one.findings), *court.refusals(chosen))),
         clauses=_once(clause for one in found for clause in one.clauses),
         licenses=found,
+    )
+
+
+class Worth(NamedTuple):
+    """What the choice between two alternatives can depend on."""
+
+    outcomes: tuple[Outcome, ...]
+    errors: bool
+    refused: bool
+    """Whether the policy's lists refuse a license of it, whatever stands beside."""
+    grouped: frozenset[Term]
+    """Licenses that an entry of the lists names together with others."""
+
+
+def _both(left: Worth, right: Worth) -> Worth:
+    """Return what two things that apply together come to."""
+    return Worth(
+        outcomes=tuple(map(min, left.outcomes, right.outcomes)),
+        errors=left.errors or right.errors,
+        refused=left.refused or right.refused,
+        grouped=left.grouped | right.grouped,
     )
 
 
@@ -121,6 +131,17 @@ class _Court:
     def refusals(self, option: tuple[Term, ...]) -> tuple[Finding, ...]:
         """Return what the policy's lists say against an alternative."""
         return license_findings(option, {term: self.judge(term).category for term in option}, self.policy)
+
+    def worth(self, term: Term) -> Worth:
+        """Return all that matters of a license for the choice among alternatives it is part of."""
+        found = self.judge(term)
+        grouped = frozenset({term}) & listed_together(self.policy)
+        return Worth(
+            outcomes=tuple(found.freedoms[freedom].outcome for freedom in Freedom),
+            errors=any(finding.level is Level.ERROR for finding in found.findings),
+            refused=not grouped and bool(self.refusals((term,))),
+            grouped=grouped,
+        )
 
     def rank(self, option: tuple[Term, ...]) -> tuple[bool, int, tuple[int, ...], tuple[int, ...]]:
         """Return how well an alternative fares: whether it passes, verdict, outcomes worst first."""

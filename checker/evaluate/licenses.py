@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import Category, Level
 from checker.domain.judgement import Finding
-from checker.evaluate.alternatives import alternatives
+from checker.evaluate.alternatives import written_out
 from checker.knowledge.expressions import Term, parse_expression
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def read_entries(entries: tuple[str, ...]) -> Entries:
     groups: list[frozenset[Term]] = []
     for entry in entries:
         if entry not in _CATEGORIES:
-            groups += [frozenset(option) for option in alternatives(parse_expression(entry))]
+            groups += [frozenset(option) for option in written_out(parse_expression(entry))]
     return Entries(
         categories=frozenset(_CATEGORIES[entry] for entry in entries if entry in _CATEGORIES),
         groups=tuple(groups),

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MAX_CHARACTERS: Final = 20_000
 """Longer expressions are refused: the longest one in use names some sixty licenses."""
 
+MAX_DEPTH: Final = 50
+"""Brackets of AND and OR in turn that may nest; two levels are rare."""
+
 _LONE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:+-]*")
 _TERM: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:_+-]*")
 _OPERATORS: Final = frozenset({"AND", "OR", "WITH"})
@@ -106,12 +109,15 @@ def _parse_compound(text: str) -> Expression:
         raise _refused(text, "its brackets nest too deep") from error
 
 
-def _convert(tree: object) -> Expression:
+def _convert(tree: object, depth: int = 0) -> Expression:
     """Turn the library's tree into ours; raise ExpressionError for an id that cannot be one."""
     from license_expression import ExpressionError, LicenseWithExceptionSymbol  # noqa: PLC0415 - as above
 
     if isinstance(tree, LicenseWithExceptionSymbol):
         return Term(id=_checked(tree.license_symbol.key), exception=_checked(tree.exception_symbol.key))
+    if depth > MAX_DEPTH:
+        message = "its brackets nest too deep"
+        raise ExpressionError(message)
     arguments = getattr(tree, "args", ())
     if not arguments:
         key = getattr(tree, "key", None)
@@ -122,7 +128,7 @@ def _convert(tree: object) -> Expression:
     kind = Both if type(tree).__name__ == "AND" else Either
     parts: list[Expression] = []
     for argument in arguments:
-        part = _convert(argument)
+        part = _convert(argument, depth + 1)
         if isinstance(part, kind):
             parts += part.parts
         else:

@@ -60,6 +60,8 @@ def test_refused(text: str) -> None:
 def test_bounds() -> None:
     with pytest.raises(InputRefused, match="longer than"):
         parse_expression("MIT OR " * 5000 + "MIT")
+    with pytest.raises(InputRefused, match="nest too deep"):
+        parse_expression("(a AND (b OR " * 200 + "MIT" + "))" * 200)
     assert parse_expression("(" * 2000 + "MIT" + ")" * 2000) == Term(id="MIT")
 
 
