@@ -180,7 +180,7 @@ def _head(policy: Policy) -> list[str]:
 def _rule(rule: Rule) -> list[str]:
     """Return the lines of one rule."""
     freedoms = (
-        "what the clause touches"
+        "touched freedoms"
         if rule.freedoms is None
         else ", ".join(f.value for f in Freedom if f in rule.freedoms)
     )

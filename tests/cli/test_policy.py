@@ -38,9 +38,10 @@ def test_show_tells_rule_by_rule() -> None:
     result = run("show", "permissive")
     assert result.exit_code == 0
     assert "allows: permissive, public-domain" in result.stdout
-    assert "use/user-cap  (error; what the clause touches restricted)" in result.stdout
+    assert "use/user-cap  (error; touched freedoms restricted)" in result.stdout
     assert "from interview-llama-cap" in result.stdout
-    assert "modify/same-license  (silent; modify, share conditional)" in result.stdout
+    assert "modify/same-license  (silent; touched freedoms conditional)" in result.stdout
+    assert "modify/disclose-source-private  (warning; modify, share conditional)" in result.stdout
 
 
 def test_show_tells_what_a_project_adds(project: Path) -> None:
