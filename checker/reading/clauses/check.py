@@ -200,9 +200,13 @@ def _reads(own: Reading, text: str, readings: Readings, taxonomy: Mapping[str, C
     """Say whether a reading makes its clause of a text, once all that the text grants is known."""
     document = Document("example", text)
     found = read(document, readings)
-    if not any(item.reading == own for item in found.found):
+    heard = tuple(
+        item for item in found.found if item.reading == own or item.reading.kind is ClauseKind.PERMISSION
+    )
+    if not any(item.reading == own for item in heard):
         return False
-    return any(placed.clause.id == own.clause for placed in settle(found, taxonomy, document))
+    settled = settle(replace(found, found=heard), taxonomy, document)
+    return any(placed.clause.id == own.clause for placed in settled)
 
 
 def _texts(content: Plain) -> Iterator[str]:
