@@ -285,6 +285,9 @@ def _parent(
     if "extends" not in entry and "rules" in entry:
         return None
     name = mistakes.text(entry["extends"], ("extends",)) if "extends" in entry else DEFAULT
+    if "\0" in name:
+        mistakes.at(("extends",), "no file can have this name", "name a shipped policy or a file")
+        name = ""
     if not name:
         return None
     is_file = Path(name).suffix in _SUFFIXES and name not in shipped()
