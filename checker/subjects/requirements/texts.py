@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from checker.domain.clauses import Profile
+from checker.domain.freedoms import ClauseKind
 from checker.domain.matches import How, Match
 from checker.errors import InputRefused
 from checker.reading.document import Document
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 UNKNOWN = "LicenseRef-unknown-"
 NO_LICENSE_KINDS = frozenset({"attributions", "none", "pointer"})
 """Kinds of text that grant nothing of their own: names, prose, "see LICENSE.MIT"."""
+SHORT = 2_000
+"""Characters up to which a text may be a pointer to the files beside it."""
 _BUNDLING = re.compile(
     r"bundl|third[- ]part|vendored|subcomponent|sub-component|\bportions of\b|contains? (?:code|parts|portions|the following)"
     r"|derived from|incorporat|based on (?:code|work)|\badapted from|(?:components?|files?|librar(?:y|ies)|modules?|packages?|code"
@@ -107,6 +110,9 @@ class TextReader:
         expression: str | None = own.concluded
         if own.concluded.startswith(UNKNOWN) and " " not in own.concluded and kind in NO_LICENSE_KINDS:
             expression = None
+        together = stated_together(outside(text, whole))
+        if expression is not None and expression.startswith(UNKNOWN) and _only_points(text, whole, together):
+            expression = None
         return replace(
             file,
             expression=expression,
@@ -114,10 +120,18 @@ class TextReader:
             matches=own.matches if rest is None else (*own.matches, *rest.matches),
             profiles={**(rest.profiles if rest else {}), **own.profiles},
             kind=kind,
-            together=stated_together(outside(text, whole)),
+            together=together,
             later=any(match.how is not How.EXACT and "-or-later" in match.license for match in own.matches),
             summary=whole.summary,
         )
+
+
+def _only_points(text: str, reading: TextReading, together: Together | None) -> bool:
+    """Say whether a short text tells how the licenses in other files apply, and bars nothing itself."""
+    if reading.matches or together is None or len(text) > SHORT:
+        return False
+    clauses = [clause for profile in reading.profiles.values() for clause in profile.clauses]
+    return not any(clause.kind is ClauseKind.LIMITATION for clause in clauses)
 
 
 def split_line(text: str, matches: Iterable[Match]) -> int | None:

@@ -21,6 +21,8 @@ from checker.subjects.requirements.texts import FileReading
 
 BSL_PAIR = frozenset({"BSL-1.0", "BUSL-1.1"})
 MAX_CANDIDATES = 8
+UNTOLD = ("LicenseRef-unknown-", "LicenseRef-altered-")
+"""Texts that nobody knows are never offered as a choice."""
 
 
 Bars = Callable[[FileReading, str], bool]
@@ -119,10 +121,11 @@ def _beside(  # noqa: PLR0917  (what `decide` holds, handed on)
     apart = [(one, name) for one, name in extra if one.path not in used and (one, name) not in binding]
     concluded = main
     carried = [(one, name) for one, name in extra if (one, name) not in binding]
-    if said is not None and apart and not claim.exact:
-        concluded = joined((main, *(name for _, name in apart)), said.value)
-        carried = [pair for pair in carried if pair not in apart]
-        apart = []
+    named = [(one, name) for one, name in apart if not name.startswith(UNTOLD)]
+    if said is not None and named and not claim.exact:
+        concluded = joined((main, *(name for _, name in named)), said.value)
+        carried = [pair for pair in carried if pair not in named]
+        apart = [pair for pair in apart if pair not in named]
     if binding:
         concluded = joined((concluded, *(name for _, name in binding)), "AND")
     notes: tuple[Finding, ...] = ()
