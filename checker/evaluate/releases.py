@@ -54,6 +54,8 @@ class Bench:
     as_of: date
     mof_reading: str = "spec"
     """`spec` or `tool`."""
+    read: Callable[[str], ExpressionResult | None] = lambda _: None
+    """Base id -> what the texts of that base came to, where they were fetched and read."""
     _cache: dict[tuple[str, str], ExpressionResult] = field(default_factory=dict)
 
     def expression(self, text: str, policy: Policy | None = None) -> ExpressionResult:
@@ -202,6 +204,9 @@ def _of_base(base: Release, bench: Bench) -> ExpressionResult | None:
     main = base.main
     if not main.license:
         return None
+    read = bench.read(base.id)
+    if read is not None:
+        return read
     result = bench.expression(main.license)
     firm = main.verified and base.firm_pattern
     return None if result.verdict is Verdict.OPEN and not firm else result

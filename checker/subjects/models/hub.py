@@ -19,7 +19,9 @@ from checker.subjects.models.snapshot import MAX_TEXT, Snapshot, read_snapshot, 
 
 if TYPE_CHECKING:
     from checker.domain.release import Release
+    from checker.evaluate import ExpressionResult
     from checker.evaluate.releases import Bench
+    from checker.knowledge import Knowledge
     from checker.subjects.models.judge import ModelJudge
 
 MAX_FETCHES: Final = 40
@@ -57,6 +59,7 @@ class Hub:
     library: Any
     """The module `huggingface_hub`."""
     _seen: dict[str, Release | None] = field(default_factory=dict)
+    _read: dict[str, ExpressionResult] = field(default_factory=dict)
 
     @classmethod
     def open(cls) -> Hub:
@@ -142,41 +145,31 @@ class Hub:
 
     def judge(self, judge: ModelJudge) -> ModelJudge:
         """Return a judge that looks base models up on the Hub where they are not on record."""
-        from checker.subjects.models.judge import ModelJudge as Plain  # noqa: PLC0415 - cycle of two modules
+        knowledge, bench = judge.knowledge, judge.bench
 
-        seen, knowledge = self, judge.knowledge
+        def find(identifier: str) -> Release | None:
+            return knowledge.releases.get(identifier) or self._release(identifier, bench, knowledge)
 
-        class OnlineJudge(Plain):
-            @property
-            def bench(self) -> Bench:
-                known = judge.bench
-                return replace(
-                    known,
-                    find=lambda name: knowledge.releases.get(name) or seen.release(name, known, knowledge),
-                )
+        return replace(judge, find=find, read=self._read.get)
 
-        return OnlineJudge(
-            knowledge=knowledge,
-            policy=judge.policy,
-            as_of=judge.as_of,
-            mof_reading=judge.mof_reading,
-            circumstances=judge.circumstances,
-        )
-
-    def release(self, identifier: str, bench: Bench, knowledge: Any) -> Release | None:  # noqa: ANN401 - Knowledge, as terms has it
+    def _release(self, identifier: str, bench: Bench, knowledge: Knowledge) -> Release | None:
         """Return a base model as the Hub shows it; None for one that it does not show."""
         from checker.subjects.models.terms import show  # noqa: PLC0415 - only for bases that nobody here knows
 
-        low = identifier.lower()
-        if low not in self._seen:
-            self._seen[low] = None
-            if len(self._seen) <= MAX_FETCHES:
-                try:
-                    snapshot = self.snapshot(identifier)
-                except InputRefused:
-                    return None
-                self._seen[low] = None if snapshot.errors else show(snapshot, knowledge, bench).release
-        return self._seen[low]
+        if identifier in self._seen or len(self._seen) >= MAX_FETCHES:
+            return self._seen.get(identifier)
+        self._seen[identifier] = None
+        try:
+            snapshot = self.snapshot(identifier)
+        except InputRefused:
+            return None
+        if snapshot.errors:
+            return None
+        shown = show(snapshot, knowledge, bench)
+        if shown.terms.result is not None:
+            self._read[shown.release.id] = shown.terms.result
+        self._seen[identifier] = shown.release
+        return shown.release
 
     def _api(self) -> Any:  # noqa: ANN401 - a class of the library
         return self.library.HfApi()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from checker.domain.matches import Match
     from checker.domain.policy import Policy
     from checker.domain.release import Release
+    from checker.evaluate import ExpressionResult
     from checker.knowledge import Knowledge
     from checker.subjects.models.circumstances import Circumstances
 
@@ -35,6 +37,11 @@ class ModelJudge:
     circumstances: Circumstances | None = None
     """Who asks: turns each limit into binds, does not bind, cannot tell."""
 
+    find: Callable[[str], Release | None] | None = None
+    """Base id -> release; None: only what is on record."""
+    read: Callable[[str], ExpressionResult | None] | None = None
+    """Base id -> what its texts came to, where they were fetched."""
+
     @cached_property
     def bench(self) -> Bench:
         """What the evaluation needs."""
@@ -43,7 +50,8 @@ class ModelJudge:
             osaid=self.policy if self.policy.name == OSAID else self.knowledge.policy(OSAID),
             taxonomy=self.knowledge.taxonomy,
             profile_of=self.knowledge.profile,
-            find=self.knowledge.releases.get,
+            find=self.find or self.knowledge.releases.get,
+            read=self.read or _nothing_read,
             listed=self._listed,
             as_of=self.as_of,
             mof_reading=self.mof_reading,
@@ -147,6 +155,11 @@ class ModelJudge:
             for statement in result.release.says
         ]
         return tuple(dict.fromkeys(found))
+
+
+def _nothing_read(identifier: str) -> None:
+    """Say that no texts of a base were read."""
+    del identifier
 
 
 def _agrees(said: str | None, result: ReleaseResult) -> bool | None:

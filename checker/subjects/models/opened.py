@@ -26,13 +26,14 @@ def opened(path: str, name: str) -> Iterator[IO[bytes]]:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as problem:
         raise _refused(name, problem) from problem
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise InputRefused(
+            f"{name} is not a file",
+            why="only regular files are read: others may never end",
+            fix="remove it, or name the files that matter",
+        )
     with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise InputRefused(
-                f"{name} is not a file",
-                why="only regular files are read: others may never end",
-                fix="remove it, or name the files that matter",
-            )
         try:
             yield stream
         except OSError as problem:
