@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from checker.domain.taxonomy import ClauseType
     from checker.knowledge.aliases import Aliases
     from checker.knowledge.authorities import Authorities
+    from checker.knowledge.claims import Claims
     from checker.knowledge.curated import CuratedLicenses
     from checker.knowledge.hub_tags import HubTags
     from checker.knowledge.index import KnownTexts
@@ -100,6 +101,14 @@ class Knowledge:
 
         content = store.data("aliases")
         return Aliases(content if isinstance(content, dict) else {}, self.authorities)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What the founding documents say, and the published definitions that rules name."""
+        from checker.knowledge.claims import Claims  # noqa: PLC0415 - asked for by rule
+
+        content = store.data("claims")
+        return Claims(content if isinstance(content, dict) else {})
 
     @cached_property
     def authorities(self) -> Authorities:

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 @cache
 def claims() -> Claims:
-    return Claims(store.data("claims"))
+    return Knowledge().claims
 
 
 @cache
