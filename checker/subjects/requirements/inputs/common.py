@@ -201,3 +201,12 @@ class Lines:
         self._line += self._text.count("\n", self._at, found)
         self._at = found
         return self._line
+
+    def named(self, name: str) -> int:
+        """Return the line of the next TOML table entry `name = "..."` that begins a line."""
+        found = self._text.find(f'\nname = "{name}"', self._at)
+        if found < 0:
+            return self._line
+        self._line += self._text.count("\n", self._at, found + 1)
+        self._at = found + 1
+        return self._line

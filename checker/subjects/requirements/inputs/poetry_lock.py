@@ -41,7 +41,7 @@ def read(text: str, context: Context) -> Listing:
     wanted = []
     for one in packages:
         written = words(one.get("name"))
-        line = lines.next(f'name = "{written}"')
+        line = lines.named(written)
         name = normal_name(written)
         origin = Origin(
             file=context.source,

@@ -57,7 +57,7 @@ def read(text: str, context: Context) -> Listing:
     for one in lock.packages:
         origin = Origin(
             file=context.source,
-            line=lines.next(f'name = "{one.name}"'),
+            line=lines.named(str(one.name)),
             text=f"{one.name} {one.version or ''}".strip(),
             chain=found.get(str(one.name), ()),
         )

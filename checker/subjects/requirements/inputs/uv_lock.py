@@ -37,7 +37,7 @@ def read(text: str, context: Context) -> Listing:
     for one in packages:
         origin = Origin(
             file=context.source,
-            line=lines.next(f'name = "{words(one.get("name"))}"'),
+            line=lines.named(words(one.get("name"))),
             text=f"{words(one.get('name'))} {words(one.get('version'))}".strip(),
         )
         name = normal_name(words(one.get("name")))
