@@ -30,7 +30,7 @@ _LATER: Final = re.compile(
 )
 _AT_LEAST: Final = re.compile(r">=\s*([0-9][0-9.]*)")
 _WORD: Final = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)*")
-_FILLER: Final = frozenset(
+FILLER: Final = frozenset(
     {
         "the",
         "license",
@@ -180,7 +180,7 @@ def normal(name: str) -> str:
     text = _AT_LEAST.sub(r"\1 or later", text)
     text = _LATER.sub(" orlater ", text)
     words = [_number(word) for word in _WORD.findall(text)]
-    kept = [word for word in words if word not in _FILLER]
+    kept = [word for word in words if word not in FILLER]
     return " ".join(kept or words)
 
 

@@ -14,6 +14,7 @@ from checker.knowledge.index.build.sources import parse_file, read_folder, read_
 from checker.knowledge.index.build.texts import main_texts
 from checker.knowledge.index.container import pack
 from checker.knowledge.index.tokens import Tokens, digest_of, sequence, words_of
+from checker.knowledge.store import data
 from checker.reading.clean import clean
 
 CORPUS = Path(__file__).resolve().parents[2] / "fixtures" / "index-corpus"
@@ -187,3 +188,23 @@ def test_the_shipped_index_is_sound_and_newest_ids_win() -> None:
     assert known.marks.by_id("gpl-2.0+") == "GPL-2.0-or-later"
     assert known.marks.by_id("mit") == "MIT"
     assert known.marks.by_id("no-such-license") is None
+
+
+def test_what_is_written_of_ids_agrees_with_the_list() -> None:
+    spdx = data("authorities")["spdx"]
+    ours = data("spdx-ids")
+    assert ours["version"] == spdx["version"]
+    assert spdx["deprecated"].items() <= ours["deprecated"].items()
+    known = load_known_texts(())
+    listed = {*spdx["licenses"], *spdx["exceptions"]} - spdx["deprecated"].keys()
+    assert listed - known.licenses.keys() == set(ours["names_only"])
+    assert set(ours["renamed"].values()) <= listed
+
+
+def test_addresses_name_ids_of_the_list() -> None:
+    known = load_known_texts(())
+    for address, license_id in data("urls")["addresses"].items():
+        assert license_id in known.licenses, address
+        assert known.marks.by_address(f"https://www.{address}/") == license_id
+    assert known.marks.by_address("https://opensource.org/licenses/no-such") is None
+    assert known.marks.by_address("https://spdx.org/licenses/0BSD.html") == "0BSD"

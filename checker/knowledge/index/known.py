@@ -257,44 +257,41 @@ class KnownTexts:
     # Licenses by name.
 
     @cached_property
+    def _rows(self) -> dict[str, str]:
+        """Every license id -> its line; the first shard that has it wins."""
+        rows: dict[str, str] = {}
+        for shard in reversed(self.shards):
+            lines = shard.text("licenses").split("\n")
+            rows.update((line[: line.find("\t")], line) for line in reversed(lines) if line)
+        return rows
+
+    @cached_property
     def licenses(self) -> dict[str, LicenseEntry]:
-        """Every license id of the index -> what is known of it by name; the first shard that has it wins."""
-        entries: dict[str, LicenseEntry] = {}
-        for shard in self.shards:
-            for line in shard.text("licenses").split("\n"):
-                if not line:
-                    continue
-                license_id, key, name, category, language, exception, words = line.split("\t")
-                entry = LicenseEntry(
-                    id=license_id,
-                    key=key,
-                    name=name,
-                    category=category,
-                    language=language,
-                    is_exception=exception == "1",
-                    words=int(words),
-                )
-                entries.setdefault(license_id, entry)
-        return entries
+        """Every license id of the index -> what is known of it by name."""
+        return {license_id: _entry(line) for license_id, line in self._rows.items()}
 
     def is_exception(self, license_id: str) -> bool:
         """Tell whether this id is an exception, to be joined by WITH."""
-        entry = self.licenses.get(license_id)
-        return entry is not None and entry.is_exception
+        line = self._rows.get(license_id)
+        return line is not None and _entry(line).is_exception
 
     @cached_property
     def marks(self) -> Marks:
-        """Ids by any spelling and the addresses of licenses."""
-        listed, urls = self._seeds("spdx-ids"), self._seeds("urls")
-        ids = {license_id.lower(): license_id for license_id in self.licenses}
-        addresses: dict[str, str] = {}
-        pages: tuple[str, ...] = ()
-        if isinstance(listed, dict) and isinstance(urls, dict):
-            ids |= {name.lower(): name for name in listed.get("names_only", ())}
-            ids |= {old.lower(): new for old, new in listed.get("deprecated", {}).items()}
-            addresses = urls.get("addresses", {})
-            pages = tuple(urls.get("id_pages", ()))
-        return Marks(ids=ids, addresses=addresses, id_pages=pages)
+        """How licenses are pointed at without their words: ids, addresses, names."""
+        return Marks(self._rows, (shard.text("names") for shard in self.shards), self._seeds)
+
+
+def _entry(line: str) -> LicenseEntry:
+    license_id, key, name, category, language, exception, words = line.split("\t")
+    return LicenseEntry(
+        id=license_id,
+        key=key,
+        name=name,
+        category=category,
+        language=language,
+        is_exception=exception == "1",
+        words=int(words),
+    )
 
 
 _KEEP = 256

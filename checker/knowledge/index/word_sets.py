@@ -52,6 +52,11 @@ _HEADING = "license licenses agreement terms use source free"
 HEADING = OPERATIVE - {CODES[word] for word in _HEADING.split()}
 """Operative words that no title has."""
 
+NEGATION = frozenset(
+    CODES[word] for word in ("not", "never", "neither", "nor", "cannot", "incompatible", "unlike")
+)
+"""Words that take back what follows them."""
+
 _NAMED = """
 gnu lesser library affero apache mit bsd isc mozilla eclipse artistic perl python psf zlib boost cecill
 creative commons noncommercial noderivatives sharealike cc0 cddl epl mpl gpl lgpl agpl fdl unlicense wtfpl

@@ -67,7 +67,9 @@ def _exact(cleaned: Cleaned, tokens: Tokens, known: KnownTexts) -> TextMatch | N
     if number is None or not len(tokens):
         return None
     license_id, kind = known.license_of(number), known.kind_of(number)
-    how = How.NOTICE if kind in {TextKind.REFERENCE, TextKind.NOTICE} else How.EXACT
+    if kind is TextKind.REFERENCE:
+        return None  # a bare name: our own list of names speaks before the index
+    how = How.NOTICE if kind is TextKind.NOTICE else How.EXACT
     words = (0, len(tokens))
     return TextMatch(
         license=license_id,

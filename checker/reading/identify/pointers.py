@@ -9,6 +9,8 @@ from checker.domain.dataclass import dataclass
 from checker.domain.matches import How
 from checker.knowledge.index import TextKind
 from checker.knowledge.index.tokens import CODES
+from checker.knowledge.index.word_sets import NEGATION
+from checker.reading.identify.names import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +46,9 @@ _LICENSING = frozenset(
         "provided",
     ]
 )
+_NAMES = re.compile(r"licen[sc]|\bunder\b")
+_DENIAL = 4
+"""Words before a name among which a negation denies it."""
 _HTTP = CODES["http"]
 _BEFORE = 8
 """Words before a name in which it must be said that something is licensed by it."""
@@ -82,9 +87,27 @@ def pointers(
         if "spdx-license-identifier" in part:
             found += _tags(part, first, tokens, known.marks)
         found += _shorts(tokens.sequence, start, end, known, brief=brief)
+        if brief or _NAMES.search(part):
+            found += _names(part, first, tokens, known.marks, brief=brief)
     if "://" in document.text:
         found += _addresses(document, tokens, known.marks, open_spans, brief=brief)
-    return _longest(found)
+    return _longest([item for item in found if not _is_denied(item, tokens)])
+
+
+def _is_denied(pointer: Pointer, tokens: Tokens) -> bool:
+    """Tell whether the words before say that the license does not apply."""
+    first = max(0, pointer.start - _DENIAL)
+    if NEGATION.isdisjoint(tokens.sequence[first : pointer.start]):
+        return False
+    at = next(index for index in range(pointer.start - 1, -1, -1) if tokens.sequence[index] in NEGATION)
+    between = tokens.text[tokens.place(at)[1] : tokens.place(pointer.start)[0]]
+    return "." not in between and "\n\n" not in between and "," not in between
+
+
+def _names(part: str, first: int, tokens: Tokens, marks: Marks, *, brief: bool) -> Iterator[Pointer]:
+    for expression, how, start, end in names_in(part, marks, brief=brief):
+        low = tokens.index_at(first + start)
+        yield Pointer(expression, how, low, max(low + 1, tokens.index_at(first + end)))
 
 
 def _tags(part: str, first: int, tokens: Tokens, marks: Marks) -> Iterator[Pointer]:
@@ -186,7 +209,8 @@ def _shorts(sequence: str, start: int, end: int, known: KnownTexts, *, brief: bo
 
 def _longest(found: list[Pointer]) -> list[Pointer]:
     kept: list[Pointer] = []
-    # A tag says most, then the longest wording.
+    # A tag says most, then the longest wording; of equals the last, which is a name by our own list.
+    found.reverse()
     for pointer in sorted(
         found, key=lambda item: (item.how is not How.TAG, item.start - item.end, item.start)
     ):

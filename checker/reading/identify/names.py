@@ -1,0 +1,96 @@
+"""Licenses named in words: "the MIT license", "GPLv3 or later", "Apache License, Version 2.0"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from checker.domain.matches import How
+from checker.knowledge.aliases import FILLER, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checker.knowledge.index.marks import Marks
+
+_WORD = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)*\+?")
+_LATER = re.compile(
+    r"\s*(?:\+|[,(]?\s*(?:of the licen[sc]e,?\s*)?or[\s,]*\(?\s*(?:at your option\)?,?\s*)?"
+    r"(?:any\s+)?(?:later|newer)\b)"
+)
+_SAYING = re.compile(
+    r"licen[sc]|\bunder\b|\bterms\b|\breleased\b|\bdistributed\b|\bavailable\b|\bgoverned\b|\bcovered\b"
+)
+_JOINTS = frozenset("./_@-")
+"""Marks that make one word of two in paths, file names and addresses."""
+_MOST_WORDS = 14
+_BEFORE = 90
+"""Characters before a name in which it must be said that something is licensed by it."""
+_CLOSE = 40
+"""The same for a name of one word, such as MIT."""
+
+
+def names_in(text: str, marks: Marks, *, brief: bool) -> Iterator[tuple[str, How, int, int]]:
+    """Yield (expression, how, start, end) of the licenses that a cleaned text names; offsets are in `text`.
+
+    Args:
+        text: the part of a text that no known text covers, made plain.
+        marks: names of licenses.
+        brief: the text is about nothing but its license, so that a name alone says enough.
+    """
+    words = [(found[0], found.start(), found.end()) for found in _WORD.finditer(text)]
+    spoken = 0
+    for at, (word, start, _) in enumerate(words):
+        if start < spoken or word not in marks.first_words:
+            continue
+        found = _longest(words, at, text, marks)
+        if found is None:
+            continue
+        expression, last = found
+        end = words[last][2]
+        if _is_file_name(text, start, end) or not _is_said(text, start, end, one=last == at, brief=brief):
+            continue
+        if expression.endswith("-only"):
+            later = _LATER.match(text, end)
+            if later is not None:
+                expression, end = expression.removesuffix("-only") + "-or-later", later.end()
+        spoken = end
+        yield expression, How.NOTICE, start, end
+
+
+def _longest(words: list[tuple[str, int, int]], at: int, text: str, marks: Marks) -> tuple[str, int] | None:
+    """Return the license of the longest name that begins at this word, and its last word."""
+    best: tuple[str, int] | None = None
+    start = words[at][1]
+    for last in range(at, min(at + _MOST_WORDS, len(words))):
+        end = words[last][2]
+        if last > at and _is_apart(words[last - 1], text[words[last - 1][2] : words[last][1]]):
+            break
+        if words[last][0] in FILLER and last > at:
+            continue
+        found = marks.names.get(normal(text[start:end]))
+        if found is not None:
+            best = (found, last)
+    return best
+
+
+def _is_apart(word: tuple[str, int, int], between: str) -> bool:
+    """Tell whether a sentence or a paragraph ends after this word."""
+    return "\n\n" in between or ";" in between or (between[:1] == "." and word[0] not in {"v", "ver", "vers"})
+
+
+def _is_file_name(text: str, start: int, end: int) -> bool:
+    """Tell whether this is part of a path, a file name or an address."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
+    return before in _JOINTS or (after[:1] in _JOINTS and after[1:].isalnum())
+
+
+def _is_said(text: str, start: int, end: int, *, one: bool, brief: bool) -> bool:
+    """Tell whether the words around a name say that something is licensed by it."""
+    if brief and (not one or end - start >= len(text) // 2):
+        return True
+    before = text[max(0, start - (_CLOSE if one else _BEFORE)) : start]
+    sentence = max(before.rfind(". "), before.rfind("\n\n"))
+    return _SAYING.search(before[sentence + 1 :]) is not None or text[end : end + 8].strip().startswith(
+        "licen"
+    )
