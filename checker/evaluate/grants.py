@@ -90,7 +90,8 @@ def _silence(profile: Profile) -> Outcome:
         return Outcome.GRANTED
     language = profile.facts.get("language")
     unread = isinstance(language, str) and language not in READ_LANGUAGES
-    return Outcome.UNKNOWN if kind in _NO_GRANT_EXPECTED or unread else Outcome.DENIED
+    elsewhere = profile.facts.get("terms-elsewhere") is True
+    return Outcome.UNKNOWN if kind in _NO_GRANT_EXPECTED or unread or elsewhere else Outcome.DENIED
 
 
 def _firmer(firmness: dict[Freedom, Basis], freedom: Freedom, basis: Basis) -> None:

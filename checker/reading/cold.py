@@ -8,7 +8,7 @@ from checker.domain.dataclass import dataclass
 from checker.domain.values import Values
 from checker.reading.clauses.reader import Read, read
 from checker.reading.clauses.whole import Placed, settle
-from checker.reading.kinds import kind_of
+from checker.reading.kinds import kind_of, settled_elsewhere
 from checker.reading.language import language_of
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def read_cold(
         "text-kind": kind_of(plain, tuple(item.clause for item in placed)),
         "language": language_of(text),
     }
+    if settled_elsewhere(plain):
+        facts["terms-elsewhere"] = True
     if document.cleaned.disguised:
         facts["disguised"] = True
     return ColdReading(placed=placed, facts=Values(facts))

@@ -17,19 +17,20 @@ _REFERS = re.compile(
     r"(?:accompanying\s+|enclosed\s+|attached\s+|included\s+|file\s+|top[- ]level\s+)*[\"']?(?:licen[cs]e|copying|copyright|legal|eula|terms)"
     r"(?:[._-]?(?:txt|md|html?|rst|pdf|file)|\s+(?:file|agreement\s+(?:file|at)|for\s+(?:details|more|terms|the\s+full|information|copying|licensing)))"
 )
-_LICENSE_WORDS = re.compile(
-    r"\b(?:licen[cs](?:e|es|ed|or|ee|ing)|agreement|copyright(?:ed)?|permission|permitted|terms|warrant(?:y|ies)|liab(?:le|ility)"
-    r"|redistribut\w+|software|intellectual\s+property|grant(?:s|ed)?|proprietary)\b"
-)
-_COPYRIGHT_LINE = re.compile(r"(?:copyright|\(c\)|©).*", re.IGNORECASE)
 _ATTRIBUTION = re.compile(
     r"\b(?:this\s+product\s+(?:includes|contains)|includes?\s+software|portions?\s+(?:of\s+this\s+\w+\s+)?(?:are\s+)?copyright|developed\s+(?:by|at)|based\s+on\s+\w+|copyright)\b"
 )
 _WORD = re.compile(r"[^\W_]+")
 _FEW_WORDS = 60
 _ATTRIBUTION_WORDS = 400
-_MIN_LICENSE_WORDS = 4
 _ACTING = frozenset({ClauseKind.PERMISSION, ClauseKind.LIMITATION, ClauseKind.CONDITION})
+
+_ELSEWHERE = re.compile(
+    r"\b(?:in\s+accordance\s+with|governed\s+by|subject\s+to|under|pursuant\s+to)\s+(?:the\s+|a\s+|an\s+|your\s+)?(?:[\w-]+\s+){0,6}?"
+    r"(?:licen[cs]e|agreement|terms)(?:\s+agreement)?s?\s+(?:provided\s+with|between\s+you|available|found|located|that\s+accompan\w+"
+    r"|which\s+accompan\w+|accompanying|contained\s+in|included\s+with|supplied\s+with)"
+)
+_SHORT = 300
 
 LICENSE, RESERVED, POINTER, ATTRIBUTIONS, NONE = "license", "reserved", "pointer", "attributions", "none"
 
@@ -49,9 +50,14 @@ def kind_of(plain: str, clauses: tuple[Clause, ...]) -> str:
         return POINTER
     if _RESERVED.search(plain) and len(words) <= _FEW_WORDS:
         return RESERVED
-    if acting:
+    if any(clause.kind is ClauseKind.LIMITATION for clause in acting):
         return LICENSE
     if len(words) <= _ATTRIBUTION_WORDS and _ATTRIBUTION.search(plain) and not re.search(r"\blicen[cs]e", plain):
         return RESERVED if _RESERVED.search(plain) and len(words) <= _FEW_WORDS else ATTRIBUTIONS
-    said = {found[0] for found in _LICENSE_WORDS.finditer(plain[:200_000])}
-    return LICENSE if len(said) >= _MIN_LICENSE_WORDS else NONE
+    # Duties and disclaimers without one word of what may be done, or may not: somebody else's license, perhaps.
+    return NONE
+
+
+def settled_elsewhere(plain: str) -> bool:
+    """Say whether a short text leaves to another agreement what it does not say itself."""
+    return len(_WORD.findall(plain[:20_000])) <= _SHORT and _ELSEWHERE.search(plain) is not None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from checker.domain.clauses import Basis, Clause
 from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind, Freedom
+from checker.domain.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
 ALL = frozenset(Freedom)
 _ACTS = frozenset({Freedom.USE, Freedom.MODIFY, Freedom.SHARE})
-_PARTIAL = {"no-redistribution": Freedom.SHARE}
+_PARTIAL = {"no-redistribution": Freedom.SHARE, "no-modification": Freedom.MODIFY}
 """Bars that a grant of the same act elsewhere in the text makes partial (LICENSING 2, rule 5)."""
+_IN_PARTS = "change-date"
 _MAX_EVIDENCE = 5
 """Places quoted for one clause with the same values; the first ones, in reading order."""
 
@@ -63,8 +65,22 @@ def settle(read: Read, taxonomy: Mapping[str, ClauseType], document: Document) -
             placed[clause] = Placed(clause, (*known.spans, found.quote), (*known.matched, found.span))
     return tuple(
         replace(item, clause=replace(item.clause, evidence=tuple(map(document.evidence_of, item.spans))))
-        for item in placed.values()
+        for item in _joined(list(placed.values()))
     )
+
+
+def _joined(placed: list[Placed]) -> list[Placed]:
+    """Put together what a text says of one thing in several places: a change date, its period, what follows."""
+    parts = [item for item in placed if item.clause.id == _IN_PARTS]
+    if len(parts) < 2:  # noqa: PLR2004 - nothing to join
+        return placed
+    values = Values({key: value for item in reversed(parts) for key, value in item.clause.values.items()})
+    whole = Placed(
+        replace(parts[0].clause, values=values),
+        tuple(span for item in parts for span in item.spans)[:_MAX_EVIDENCE],
+        tuple(span for item in parts for span in item.matched)[:_MAX_EVIDENCE],
+    )
+    return [whole if item is parts[0] else item for item in placed if item is parts[0] or item not in parts]
 
 
 def _granted(found: Iterable[Found], taxonomy: Mapping[str, ClauseType]) -> frozenset[Freedom]:
