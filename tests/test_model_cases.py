@@ -68,11 +68,7 @@ def shape(judgement: Judgement) -> dict[str, Any]:
         "rules": sorted(
             {f"{each.level.value} {each.rule}" for each in judgement.findings if each.level is not Level.NOTE}
         ),
-        "limits": [
-            {"id": clause.id, **({"values": thaw(clause.values)} if clause.values else {})}
-            for clause in judgement.clauses
-            if clause.kind is ClauseKind.LIMITATION
-        ],
+        "limits": sorted({each.id for each in judgement.clauses if each.kind is ClauseKind.LIMITATION}),
         "errors": [each.what for each in judgement.errors],
     }
     if isinstance(release, dict):

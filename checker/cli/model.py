@@ -15,7 +15,7 @@ from checker.errors import UsageProblem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from checker.domain.judgement import Judgement
+    from checker.domain.judgement import Finding, Judgement
     from checker.knowledge import Knowledge
     from checker.subjects.models.ask import Asker
     from checker.subjects.models.judge import ModelJudge
@@ -124,6 +124,7 @@ def command(
         policy=policy,
         knowledge=knowledge,
         command="model",
+        findings=_record(knowledge, producer, judgements),
         asked=Values(offline=not online, mof=mof_reading, producer=producer, all=everything),
     )
 
@@ -171,6 +172,19 @@ def _judged(
     elif producer:
         made = (judge.release(release) for release in releases.of(_producer(judge.knowledge, producer)))
     return chain(chain.from_iterable(asker.ask(name) for name in names), made)
+
+
+def _record(
+    knowledge: Knowledge, producer: str | None, judgements: tuple[Judgement, ...]
+) -> tuple[Finding, ...]:
+    """Return the record of the producer that was asked for."""
+    known = knowledge.releases.producer(producer) if producer else None
+    if known is None:
+        return ()
+    from checker.subjects.models.record import record  # noqa: PLC0415 - only with --producer
+
+    orgs = {one.id for one in knowledge.releases.of(known.id)}
+    return (record(known, [one for one in judgements if one.name in orgs]),)
 
 
 def _asker(judge: ModelJudge, revision: str | None, *, online: bool) -> Asker:

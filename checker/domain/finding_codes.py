@@ -54,6 +54,16 @@ FINDING_CODES: Mapping[str, FindingCode] = MappingProxyType(
             meaning="A waiver names this subject and was given for another version or another text.",
             fix="Read what is there now, then widen the range or update `sha256:`.",
         ),
+        "release/not-known": FindingCode(
+            meaning="Nobody here knows a release of that name: unknown, and never open. The nearest names "
+            "are told.",
+            fix="Download its card and license files and judge the folder, or look it up with --online.",
+        ),
+        "producer/record": FindingCode(
+            meaning="How the releases of a producer came out over the years, and which of them changed "
+            "their license.",
+            fix="Look at the single releases; a release without a date counts and stands in no year.",
+        ),
         "clarify/mismatch": FindingCode(
             meaning="A license was stated by hand for another text of this subject: it has lapsed.",
             fix="Read the text again, then update `sha256:` or take the entry out.",

@@ -171,6 +171,10 @@ def _stated(release: Release) -> Terms:
     main = release.main
     facts: dict[str, object] = {"license-verified": main.verified} if main.license else {}
     details = []
+    if main.stated_as and not main.license:
+        of = f" ({main.source.title})" if main.source else ""
+        sentence = f"Its license is given as {main.stated_as!r}{of}, and nobody here knows what that says."
+        details.append(("release/license-not-stated", sentence))
     if not main.verified and main.license:
         of = f" ({main.source.title})" if main.source else ""
         details.append(

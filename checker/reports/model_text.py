@@ -37,6 +37,23 @@ _LINKS = 12
 _STATEMENTS = 6
 
 
+def is_release(judgement: Judgement) -> bool:
+    """Say whether a subject is a release that is known."""
+    return isinstance(judgement.extra.get("release"), dict)
+
+
+def release_line(judgement: Judgement, pen: Pen) -> str:
+    """Return one release on one line: date, name, license, what becomes of the system."""
+    release = cast("dict[str, Any]", judgement.extra["release"])
+    osaid = release["osaid"]
+    system = f", OSAID {osaid['verdict']}" if osaid else ""
+    license_id = judgement.concluded or _ACCESS.get(release["access"]) or "no license stated"
+    shown = license_id.replace("LicenseRef-scancode-", "").replace("LicenseRef-openverdict-", "")
+    return (
+        f"{release['date'] or '-':<10} {pen.name(judgement.name)}  {pen.paint(shown + system, Style.QUIET)}"
+    )
+
+
 def model_details(judgement: Judgement, pen: Pen) -> Iterator[str]:
     """Yield the lines of one release."""
     release = judgement.extra.get("release")

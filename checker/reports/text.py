@@ -8,6 +8,7 @@ from checker.domain.clauses import Evidence
 from checker.domain.freedoms import Freedom, Level, Outcome, Verdict
 from checker.domain.judgement import Finding, Judgement
 from checker.reports.clause_words import clause_words, clauses_behind, lines_of
+from checker.reports.model_text import is_release, release_line
 from checker.reports.pen import Pen, Style
 from checker.reports.plain import visible
 from checker.reports.run import RenderOptions, RunReport
@@ -33,6 +34,8 @@ _REASONS = 3
 """Reasons named behind one freedom; the findings below hold all of them."""
 _ROOM_BESIDE = 56
 """Columns from which reasons stand beside the outcome and not below it."""
+_CARDS = 5
+"""Releases of one run that are told in full; from there on each gets a line, and -v tells all."""
 _QUOTES = 3
 """Places quoted for one finding."""
 
@@ -51,7 +54,8 @@ def render(report: RunReport, options: RenderOptions) -> str:
         lines += [*pen.wrap(headline(report), style=style), *pen.wrap(tally(report)), ""]
     whole_before = False
     for judgement in shown:
-        whole = alone or not judgement.passed or options.verbosity > 0
+        listed = len(report.judgements) > _CARDS and is_release(judgement) and not judgement.errors
+        whole = alone or options.verbosity > 0 or not (judgement.passed or listed)
         if whole and lines and lines[-1]:
             lines.append("")
         lines += card(judgement, report, pen) if whole else [_line(judgement, pen)]
@@ -104,6 +108,9 @@ def _line(judgement: Judgement, pen: Pen) -> str:
     mark, style = _mark(judgement, pen)
     category = f" ({judgement.category.value})" if judgement.category else ""
     concluded = visible(judgement.concluded or "")
+    if is_release(judgement):
+        answer = pen.paint(f"{_answer(judgement):<10}", style)
+        return f"{pen.paint(mark, style)} {answer} {release_line(judgement, pen)}"
     return (
         f"{pen.paint(mark, style)} {pen.paint(f'{_answer(judgement):<10}', style)} "
         f"{pen.name(label(judgement))}  {pen.paint(concluded + category, Style.QUIET)}"

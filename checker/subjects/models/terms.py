@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from checker.domain.clauses import Clause, Evidence
+from checker.domain.clauses import Clause, Evidence, Profile
 from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind
 from checker.domain.release import (
@@ -100,7 +100,9 @@ def show(snapshot: Snapshot, knowledge: Knowledge, bench: Bench) -> Shown:
     concluded = _joined([one.reading.concluded for one in licenses])
     expression = _whole(concluded, declared, snapshot, case, licenses)
     _compare_with_known(known, expression, case)
-    profiles = {name: profile for one in licenses for name, profile in one.reading.profiles.items()}
+    profiles = {
+        name: _pointed(profile, read) for one in licenses for name, profile in one.reading.profiles.items()
+    }
     result = (
         evaluate_expression(
             expression,
@@ -291,6 +293,25 @@ def _compare_with_known(known: Release | None, expression: str | None, case: _Ca
         f"{f' ({main.source.title})' if main.source else ''}. Licenses change: pin the revision.",
         **{"license-changed": True},
     )
+
+
+def _pointed(profile: Profile, read: list[_Read]) -> Profile:
+    """Return a profile whose clauses without words of their own point at the policy file that has them."""
+    there = {
+        clause.id: clause.evidence
+        for one in read
+        if one.file.role == "policy"
+        for found in one.reading.profiles.values()
+        for clause in found.clauses
+        if clause.kind is ClauseKind.LIMITATION
+    }
+    clauses = tuple(
+        replace(clause, evidence=there[clause.id])
+        if clause.id in there and not any(evidence.quote for evidence in clause.evidence)
+        else clause
+        for clause in profile.clauses
+    )
+    return replace(profile, clauses=clauses)
 
 
 def _beside(read: list[_Read], own: set[str], case: _Case) -> tuple[Clause, ...]:
