@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,13 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "fixtures"
+BROWSER_FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--window-size=1360,1000",
+)
 
 # The answers must not depend on who runs the tests: no colour, no width, no cache of another checkout.
 for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CLICOLOR_FORCE", "OPENVERDICT_CACHE"):
@@ -62,3 +71,24 @@ def golden(regen: bool) -> Golden:
 def openverdict() -> str:
     """The installed command, to be run as a process of its own."""
     return str(Path(sys.executable).with_name("openverdict"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium without a window, started once (Debian: chromium, chromium-driver)."""
+    # Only the tests of pages need it, and it takes half a second to import.
+    from selenium import webdriver  # noqa: PLC0415
+    from selenium.webdriver.chrome.options import Options  # noqa: PLC0415
+    from selenium.webdriver.chrome.service import Service  # noqa: PLC0415
+
+    options = Options()
+    options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
+    for flag in BROWSER_FLAGS:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(
+        options=options, service=Service(shutil.which("chromedriver") or "chromedriver")
+    )
+    driver.set_script_timeout(60)
+    yield driver
+    driver.quit()

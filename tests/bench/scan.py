@@ -1,6 +1,6 @@
 """Files per second of `openverdict scan`, ScanCode and reuse on the same tree, in the same run.
 
-    python -m venv peers && peers/bin/pip install scancode-toolkit-mini reuse
+    python -m venv peers && peers/bin/pip install scancode-toolkit-mini reuse "pluggy<1.6"
     python tests/bench/scan.py TREE --peers peers
 
 ScanCode is measured on a random sample of the tree (a whole one takes it hours), the two others on the sample
@@ -39,7 +39,7 @@ def main() -> None:
     if asked.peers:
         programs = asked.peers / "bin"
         tools["reuse"] = lambda folder: [str(programs / "reuse"), "--root", str(folder), "lint", "--quiet"]
-        options = ["--license", "--quiet", "-n", str(cores), "--json", os.devnull]
+        options = ["--license", "--quiet", "-n", str(cores), "--json", str(asked.peers / "scancode.json")]
         tools["scancode"] = lambda folder: [str(programs / "scancode"), *options, str(folder)]
     everything = list(_files(asked.tree))
     print(f"{len(everything):,} files in {asked.tree}, a sample of {asked.sample}, {cores} cores\n")
@@ -73,7 +73,7 @@ def _seconds(command: list[str]) -> float:
     """Run to the end, whatever it answers."""
     started = time.perf_counter()
     done = subprocess.run(command, capture_output=True, check=False)
-    if done.returncode not in {0, 1}:
+    if done.returncode not in {0, 1} or b"Traceback" in done.stderr:
         sys.exit(f"{command[0]} ended with {done.returncode}: {done.stderr.decode(errors='replace')[-400:]}")
     return time.perf_counter() - started
 

@@ -20,6 +20,11 @@ class Role(Enum):
 _NOTICE = re.compile(
     r"^(?:notices?|authors|contributors|thanks|patents|copyrights?|credits)(?:[-_. ].*)?$", re.IGNORECASE
 )
+_HOUSE_RULES = re.compile(
+    r"^(?:code[-_ ]of[-_ ]conduct|change(?:s|log)|history|news|contributing|security|governance|releasing)"
+    r"(?:\.(?:md|rst|txt))?$",
+    re.IGNORECASE,
+)
 _OTHERS = re.compile(
     r"third|3rd|bundled|vendor|extern|depend|thirdparty|_libs?\b|others?\b|submodule|node_modules|\bdeps\b|static|"
     r"contrib|acknowledg",
@@ -35,6 +40,14 @@ _OF_A_LICENSE = re.compile(
     r"|gplv?\d|0bsd|full|osl|afl|upl|proprietary|en|eng|english|code|software|license|lesserv?\d)(?![a-z]{3})",
     re.IGNORECASE,
 )
+
+
+def is_about_people(path: str) -> bool:
+    """Say whether a file is about how a project is run, by its name: a code of conduct, a changelog.
+
+    Such files are shipped beside license files. What they ask of contributors is no license term.
+    """
+    return _HOUSE_RULES.match(path.rpartition("/")[2]) is not None
 
 
 def role_of(path: str, *, package: str, own_folder: str) -> Role:
