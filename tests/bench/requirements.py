@@ -15,6 +15,7 @@ import contextlib
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,8 @@ sys.path.insert(0, str(HERE.parent / "requirements"))
 from artifacts import Index, serving, wheel, wheel_name  # noqa: E402
 
 COMMAND = str(Path(sys.executable).with_name("openverdict"))
+CPU = 0.0
+"""Seconds of processor time of the last run: what a busy machine does not blur."""
 ALLOW_TABLE = [
     ("MIT OR GPL-3.0-only", "pass"),
     ("MIT AND GPL-3.0-only", "fail"),
@@ -60,12 +63,18 @@ def audit(arguments: list[str], *, cache: Path, policy: str | None = None) -> tu
     """Run the command; return its report and the seconds the whole process took."""
     environ = {**os.environ, "OPENVERDICT_CACHE": str(cache)}
     named = ["--policy", policy] if policy else ["--policy", "four-freedoms"]
-    started = time.perf_counter()
+    global CPU
+    started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [COMMAND, "requirements", "--format", "json", *named, *arguments],
-        capture_output=True, text=True, check=False, env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environ,
     )
     took = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    CPU = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     if done.returncode not in {0, 1, 4}:
         raise SystemExit(done.stderr)
     return json.loads(done.stdout), took
@@ -73,7 +82,9 @@ def audit(arguments: list[str], *, cache: Path, policy: str | None = None) -> tu
 
 def judge(labels: dict[str, Any], report: dict[str, Any]) -> dict[str, list[str]]:
     """Hold the answers against the labels."""
-    found: dict[str, list[str]] = {name: [] for name in ("right", "not told", "wrong", "unread", "missed", "flagged")}
+    found: dict[str, list[str]] = {
+        name: [] for name in ("right", "not told", "wrong", "unread", "missed", "flagged")
+    }
     subjects = {f"{one['name']}=={one['version']}": one for one in report["subjects"]}
     for pin, label in labels.items():
         one = subjects.get(pin)
@@ -120,7 +131,9 @@ def allow_table(cache: Path) -> list[tuple[str, str, str]]:
             fields = [f"License-Expression: {expression}"] if expression else []
             Path(folder, wheel_name(name, "1.0")).write_bytes(wheel(name, "1.0", *fields))
             report, _ = audit([str(Path(folder, wheel_name(name, "1.0")))], cache=cache, policy=str(policy))
-            rows.append((expression or "(none)", expected, "pass" if report["subjects"][0]["pass"] else "fail"))
+            rows.append(
+                (expression or "(none)", expected, "pass" if report["subjects"][0]["pass"] else "fail")
+            )
     return rows
 
 
@@ -129,7 +142,10 @@ def long_file(cache: Path) -> float:
     words = "the holder grants users of this part some terms about files and notices that nobody has seen before".split()
     lines, total = [], 0
     while total < 200_000:
-        line = " ".join(words[(total * 7 + step * (total % 13 + 1)) % len(words)] for step in range(14)) + f" {total}."
+        line = (
+            " ".join(words[(total * 7 + step * (total % 13 + 1)) % len(words)] for step in range(14))
+            + f" {total}."
+        )
         lines.append(line)
         total += len(line) + 1
     with tempfile.TemporaryDirectory() as folder:
@@ -156,7 +172,10 @@ def pip_licenses(pins: list[str], folders: list[str], labels: dict[str, Any]) ->
         started = time.perf_counter()
         done = subprocess.run(
             [str(tool), "--format=json", "--from=mixed"],
-            capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": folder},
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": folder},
         )
         took = time.perf_counter() - started
     right = wrong = 0
@@ -164,18 +183,27 @@ def pip_licenses(pins: list[str], folders: list[str], labels: dict[str, Any]) ->
         pin = f"{re.sub(r'[-_.]+', '-', one['Name']).lower()}=={one['Version']}"
         if pin not in labels:
             continue
-        answers = {canonical(answer) for answer in (labels[pin]["license"], *labels[pin].get("also", [])) if answer != "any"}
+        answers = {
+            canonical(answer)
+            for answer in (labels[pin]["license"], *labels[pin].get("also", []))
+            if answer != "any"
+        }
         with contextlib.suppress(Exception):
             if canonical(one["License"]) in answers:
                 right += 1
-            elif re.fullmatch(r"[A-Za-z0-9.+-]+(?: (?:AND|OR|WITH) [A-Za-z0-9.+-]+)*", one["License"]) and one["License"] != "UNKNOWN":
+            elif (
+                re.fullmatch(r"[A-Za-z0-9.+-]+(?: (?:AND|OR|WITH) [A-Za-z0-9.+-]+)*", one["License"])
+                and one["License"] != "UNKNOWN"
+            ):
                 wrong += 1
     return f"pip-licenses: {right} of {len(labels)} right, {wrong} definite and wrong, {took:.1f} s (reading unpacked files)"
 
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--serve", nargs="+", default=[], metavar="DIR")
     parser.add_argument("--delay", type=float, default=0.015, help="seconds a local request waits")
     parser.add_argument("--closure", metavar="FILE", help="a pinned list of some 200 packages, timed as well")
@@ -188,20 +216,37 @@ def main() -> None:
         audit([str(listed), "--offline"], cache=Path(folder, "warmup"))  # compiled Python files, page cache
         report, cold = audit([str(listed), *index], cache=cache)
         found = judge(labels, report)
-        print(f"packages {len(labels)}; definite labels {sum(one['license'] is not None for one in labels.values())}")
+        print(
+            f"packages {len(labels)}; definite labels {sum(one['license'] is not None for one in labels.values())}"
+        )
         for name, pins in found.items():
-            print(f"{name:>9}: {len(pins)}" + "".join(f"\n             {pin}" for pin in pins if name != "right"))
-        print(f"cold, all {len(labels)}: {cold:.2f} s, {report['settings']['requests']} requests, {report['settings']['bytes']:,} bytes")
+            print(
+                f"{name:>9}: {len(pins)}"
+                + "".join(f"\n             {pin}" for pin in pins if name != "right")
+            )
+        print(
+            f"cold, all {len(labels)}: {cold:.2f} s ({CPU:.2f} s of processor), {report['settings']['requests']} requests, {report['settings']['bytes']:,} bytes"
+        )
         forty = Path(folder, "forty.txt")
         forty.write_text("\n".join(list(labels)[:40]) + "\n", encoding="utf-8")
         report, cold = audit([str(forty), *index], cache=Path(folder, "cache40"))
+        busy = CPU
         again, warm = audit([str(forty), *index, "--offline"], cache=Path(folder, "cache40"))
-        same = [one["concluded"] for one in report["subjects"]] == [one["concluded"] for one in again["subjects"]]
-        print(f"40 packages, cold: {cold:.2f} s, {report['settings']['bytes']:,} bytes; warm and offline: {warm:.2f} s (same answers: {same})")
+        same = [one["concluded"] for one in report["subjects"]] == [
+            one["concluded"] for one in again["subjects"]
+        ]
+        print(
+            f"40 packages, cold: {cold:.2f} s ({busy:.2f} s of processor), {report['settings']['bytes']:,} bytes"
+        )
+        print(f"  warm and offline: {warm:.2f} s ({CPU:.2f} s of processor), same answers: {same}")
         if options.closure:
             report, took = audit([options.closure, *index], cache=Path(folder, "closure"))
-            print(f"{len(report['subjects'])} packages, cold: {took:.2f} s, {report['settings']['bytes']:,} bytes")
-        print(f"a license file of 200 KB: {long_file(cache):.2f} s for the whole process")
+            print(
+                f"{len(report['subjects'])} packages, cold: {took:.2f} s ({CPU:.2f} s of processor), {report['settings']['bytes']:,} bytes"
+            )
+        print(
+            f"a license file of 200 KB: {long_file(cache):.2f} s for the whole process ({CPU:.2f} s of processor)"
+        )
         for expression, expected, got in allow_table(cache):
             print(f"  allow list: {expression:45} {got:4} ({'right' if got == expected else 'WRONG'})")
     if options.peers:

@@ -124,6 +124,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     index: Index
+    bodiless = False
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing."""
@@ -148,6 +149,12 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(404, b"no such file")
         else:
             self.file(data)
+
+    def do_HEAD(self) -> None:  # noqa: N802
+        """Answer like GET, without the body; uv asks for the length of a file first."""
+        self.bodiless = True
+        self.do_GET()
+        self.bodiless = False
 
     def page(self, project: str) -> None:
         """Answer with the index page of a project."""
@@ -190,7 +197,7 @@ class Handler(BaseHTTPRequestHandler):
         """Answer with a file or a part of it."""
         span = self.headers.get("Range")
         if not span or not self.index.ranges:
-            self.answer(200, data)
+            self.answer(200, data, {"Accept-Ranges": "bytes"} if self.index.ranges else {})
             return
         first, _, last = span.removeprefix("bytes=").partition("-")
         start = int(first) if first else max(0, len(data) - int(last))
@@ -205,7 +212,8 @@ class Handler(BaseHTTPRequestHandler):
         if status != 304:
             self.send_header("Content-Length", str(len(body) if length is None else length))
         self.end_headers()
-        self.wfile.write(body)
+        if not self.bodiless:
+            self.wfile.write(body)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from checker.domain.freedoms import ClauseKind
 from checker.domain.matches import How, Match
 from checker.errors import InputRefused
 from checker.reading.document import Document
+from checker.reading.identify import identify
 from checker.reading.pipeline import TextReading, read_text
 from checker.subjects.decode import decode
 from checker.subjects.requirements.declared.choice import Together, stated_together
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 UNKNOWN = "LicenseRef-unknown-"
 NO_LICENSE_KINDS = frozenset({"attributions", "none", "pointer"})
 """Kinds of text that grant nothing of their own: names, prose, "see LICENSE.MIT"."""
+SHORTEST_COLLECTION = 1_500
+"""Characters from which a file can hold a license and those of bundled software."""
 SHORT = 2_000
 """Characters up to which a text may be a pointer to the files beside it."""
 _BUNDLING = re.compile(
@@ -33,6 +36,16 @@ _BUNDLING = re.compile(
     r"|software|dependenc(?:y|ies))[^.\n]{0,60}(?:is|are|under|has|have|licen[sc]ed|covered|distributed|carr)|distributed with"
     r"|\bfiles?:|licen[sc]es? (?:of|for) |originat|copied from|taken from|=====|appendix|\binclud(?:es|ed|ing)\b|the following"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a license was found in a text."""
+
+    license: str
+    how: How
+    start_line: int
+    end_line: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,31 +112,48 @@ class TextReader:
 
     def _read(self, file: FileReading, source: str) -> FileReading:
         text = file.text
-        whole = read_text(Document(source, text), self._knowledge)
-        at = split_line(text, whole.matches)
-        own, rest = whole, None
-        if at is not None:
+        at = self._split(file, source)
+        if at is None:
+            own, rest = read_text(Document(source, text), self._knowledge), None
+        else:
             lines = text.splitlines(keepends=True)
             own = read_text(Document(source, "".join(lines[: at - 1])), self._knowledge)
             rest = read_text(Document(source, "\n" * (at - 1) + "".join(lines[at - 1 :])), self._knowledge)
-        kind = str(whole.facts.get("text-kind", "license"))
+        kind = str(own.facts.get("text-kind", "license"))
+        matches = own.matches if rest is None else (*own.matches, *rest.matches)
+        together = stated_together(outside(text, matches))
         expression: str | None = own.concluded
-        if own.concluded.startswith(UNKNOWN) and " " not in own.concluded and kind in NO_LICENSE_KINDS:
-            expression = None
-        together = stated_together(outside(text, whole))
-        if expression is not None and expression.startswith(UNKNOWN) and _only_points(text, whole, together):
+        if own.concluded.startswith(UNKNOWN) and (
+            (" " not in own.concluded and kind in NO_LICENSE_KINDS) or _only_points(text, own, together)
+        ):
             expression = None
         return replace(
             file,
             expression=expression,
             others=(rest.concluded,) if rest is not None else (),
-            matches=own.matches if rest is None else (*own.matches, *rest.matches),
+            matches=matches,
             profiles={**(rest.profiles if rest else {}), **own.profiles},
             kind=kind,
             together=together,
             later=any(match.how is not How.EXACT and "-or-later" in match.license for match in own.matches),
-            summary=whole.summary,
+            summary=own.summary,
         )
+
+    def _split(self, file: FileReading, source: str) -> int | None:
+        """Find where bundled licenses begin; only a package's own files open with its own license."""
+        if file.role is not Role.OWN or len(file.text) < SHORTEST_COLLECTION:
+            return None
+        document = Document(source, file.text)
+        places = [
+            Place(
+                license=match.license,
+                how=match.how,
+                start_line=document.line(match.span[0]),
+                end_line=document.line(max(match.span[0], match.span[1] - 1)),
+            )
+            for match in identify(document, self._knowledge.known_texts).matches
+        ]
+        return split_line(file.text, places)
 
 
 def _only_points(text: str, reading: TextReading, together: Together | None) -> bool:
@@ -134,7 +164,7 @@ def _only_points(text: str, reading: TextReading, together: Together | None) -> 
     return not any(clause.kind is ClauseKind.LIMITATION for clause in clauses)
 
 
-def split_line(text: str, matches: Iterable[Match]) -> int | None:
+def split_line(text: str, matches: Iterable[Place | Match]) -> int | None:
     """Return the line where licenses of bundled software begin in a file that opens with the package's own.
 
     That is after the first license, where the words before another one speak of other software. None where
@@ -150,12 +180,12 @@ def split_line(text: str, matches: Iterable[Match]) -> int | None:
     return None
 
 
-def outside(text: str, reading: TextReading) -> str:
+def outside(text: str, matches: Iterable[Match]) -> str:
     """Return the words of a text that stand outside the licenses it quotes whole."""
     kept = []
     covered = [
         (match.start_line, match.end_line)
-        for match in reading.matches
+        for match in matches
         if match.how in {How.EXACT, How.SIMILAR} and match.end_line - match.start_line > 6  # noqa: PLR2004  (a notice)
     ]
     for number, line in enumerate(text.splitlines(), start=1):
