@@ -87,10 +87,10 @@ def _is_file_name(text: str, start: int, end: int) -> bool:
 
 def _is_said(text: str, start: int, end: int, *, one: bool, brief: bool) -> bool:
     """Tell whether the words around a name say that something is licensed by it."""
-    if brief and (not one or end - start >= len(text) // 2):
+    if brief and (
+        not one or end - start >= len(text) // 2 or text[end : end + 8].lstrip().startswith("licen")
+    ):
         return True
     before = text[max(0, start - (_CLOSE if one else _BEFORE)) : start]
     sentence = max(before.rfind(". "), before.rfind("\n\n"))
-    return _SAYING.search(before[sentence + 1 :]) is not None or text[end : end + 8].strip().startswith(
-        "licen"
-    )
+    return _SAYING.search(before[sentence + 1 :]) is not None

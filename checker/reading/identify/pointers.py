@@ -78,6 +78,7 @@ def pointers(
         open_spans: half-open word spans that no known text covers.
     """
     brief = sum(end - start for start, end in open_spans) <= _BRIEF
+    alone = open_spans == [(0, len(tokens))]
     found: list[Pointer] = []
     for start, end in open_spans:
         first = tokens.place(start)[0]
@@ -87,8 +88,9 @@ def pointers(
         if "spdx-license-identifier" in part:
             found += _tags(part, first, tokens, known.marks)
         found += _shorts(tokens.sequence, start, end, known, brief=brief)
-        if brief or _NAMES.search(part):
-            found += _names(part, first, tokens, known.marks, brief=brief)
+        if (brief and alone) or _NAMES.search(part):
+            # Beside a whole license text a bare name is its title.
+            found += _names(part, first, tokens, known.marks, brief=brief and alone)
     if "://" in document.text:
         found += _addresses(document, tokens, known.marks, open_spans, brief=brief)
     return _longest([item for item in found if not _is_denied(item, tokens)])
