@@ -13,6 +13,12 @@ from click.testing import CliRunner, Result
 from checker.cli.app import main
 
 
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The project's own policy is not the policy of these tests."""
+    monkeypatch.chdir(tmp_path)
+
+
 def run(*args: str) -> Result:
     return CliRunner().invoke(main, ["model", *args])
 

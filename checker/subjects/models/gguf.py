@@ -18,7 +18,7 @@ MAX_STRING: Final = 1_000_000
 """Bytes of one string that is kept; license names and links are short."""
 MAX_ITEMS: Final = 5_000_000
 """Entries of one array that is passed over; vocabularies have some hundred thousand."""
-MAX_HEADER: Final = 256_000_000
+MAX_HEADER: Final = 64_000_000
 """Bytes of metadata before the tensors."""
 
 _SIZES: Final = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}

@@ -187,7 +187,9 @@ class _Collector:
             self._weights_file(os.path.join(self._folder, name), name)  # noqa: PTH118
         adapter = "adapter_config.json" in lower
         if adapter:
-            self._adapter(lower["adapter_config.json"])
+            self._base_in(lower["adapter_config.json"], "base_model_name_or_path")
+        elif "config.json" in lower:
+            self._base_in(lower["config.json"], "_name_or_path")
         return Snapshot(
             name=self._name,
             card=card,
@@ -295,7 +297,8 @@ class _Collector:
         if match:
             self._bases.append(match[1])
 
-    def _adapter(self, name: str) -> None:
+    def _base_in(self, name: str, key: str) -> None:
+        """Note the base that a configuration names: what it was loaded from before it was trained on."""
         shown = f"{self._name}/{name}"
         try:
             data = json.loads(read_bytes(self._path(name), shown, MAX_CONFIG))
@@ -307,7 +310,7 @@ class _Collector:
                 InputRefused(f"{shown} cannot be read", why="it is not JSON", fix="download the file again")
             )
             return
-        base = data.get("base_model_name_or_path") if isinstance(data, dict) else None
+        base = data.get(key) if isinstance(data, dict) else None
         if isinstance(base, str):
             self._base(base)
 
