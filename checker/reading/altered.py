@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from checker.domain.stored import StoredClause, StoredProfile
     from checker.reading.clauses.whole import Placed
-    from checker.reading.document import Document, Span
+    from checker.reading.clean import Span
+    from checker.reading.document import Document
     from checker.reading.identify import TextMatch
 
 _ALTERING = frozenset({ClauseKind.LIMITATION, ClauseKind.CONDITION})

@@ -93,7 +93,9 @@ _TAG = re.compile(
     r"|script|style|noscript|para|sect[12]|ulink|option|select|fieldset|colgroup|col|caption|!doctype)"
     r"(?:\s[^<>]{0,2000})?/?>",
 )
-_BLOCK_TAG = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|dl|dt|dd|pre|table|tr|td|th|hr|blockquote|section|article|title|body|para)\b")
+_BLOCK_TAG = re.compile(
+    r"</?(?:p|br|div|h[1-6]|ul|ol|li|dl|dt|dd|pre|table|tr|td|th|hr|blockquote|section|article|title|body|para)\b"
+)
 _COMMENT_HTML = re.compile(r"<!--|-->")
 _LINK_TARGET = re.compile(r"\]\([^()\s]{0,2000}\)|\]\[[\w-]{0,80}\]")
 _UNDERSCORES = re.compile(r"_+")
@@ -133,7 +135,10 @@ def _runs_on(text: str) -> bool:
 
 def _edge_spaces(found: re.Match[str]) -> str:
     """Blank underscores that emphasise; keep those inside a name."""
-    before, after = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
+    before, after = (
+        found.string[found.start() - 1 : found.start()],
+        found.string[found.end() : found.end() + 1],
+    )
     return found[0] if before.isalnum() and after.isalnum() else _spaces(found)
 
 
@@ -188,7 +193,9 @@ def _entities(text: str) -> list[Edit]:
 _BROKEN = re.compile(r"(?<=[A-Za-z])(-[ \t]*\r?\n[ \t]*(?:[*#/;%>|]{1,3}[ \t]+)?)(?=[a-z])")
 _WORD_BEFORE = re.compile(r"[A-Za-z]{1,40}\Z")
 _WORD_AFTER = re.compile(r"[A-Za-z]{1,40}")
-_PREFIXES = frozenset("non sub re co pre post anti self multi inter third royalty world cross well open".split())
+_PREFIXES = frozenset(
+    "non sub re co pre post anti self multi inter third royalty world cross well open".split()
+)
 
 
 def _broken_words(text: str) -> list[Edit]:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from checker.domain.clauses import Clause
     from checker.domain.taxonomy import ClauseType
     from checker.reading.clauses.patterns import Readings
-    from checker.reading.document import Document, Span
+    from checker.reading.clean import Span
+    from checker.reading.document import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

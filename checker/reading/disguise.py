@@ -18,8 +18,13 @@ _TYPOGRAPHY = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4\u02b9", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u300c\u300d", '"'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\uff0d", "-"),
-    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
-    **dict.fromkeys("\u2022\u2023\u25e6\u25aa\u25cf\u25cb\u25a0\u25a1\u2219\u00b7\u2027\uf0b7\u2666\u25b6\u27a2\u2192", "-"),
+    **dict.fromkeys(
+        "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+    ),
+    **dict.fromkeys(
+        "\u2022\u2023\u25e6\u25aa\u25cf\u25cb\u25a0\u25a1\u2219\u00b7\u2027\uf0b7\u2666\u25b6\u27a2\u2192",
+        "-",
+    ),
     **dict.fromkeys("\u2028\u2029\u0085", "\n"),
     "\u2044": "/",
 }
@@ -30,11 +35,15 @@ _LOOKALIKES = str.maketrans(
     "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0406\u0408\u0405"
     "\u03bf\u03b1\u03bd\u03b9\u03c1\u03ba\u03c5\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7"
     "\u0131\u0261\u0251",
-    "aeopcyxijsdqwhkmtbh" "ABEKMHOPCTYXIJS" "oavipkuABEZHIKMNOPTYX" "iga",
+    "aeopcyxijsdqwhkmtbhABEKMHOPCTYXIJSoavipkuABEZHIKMNOPTYXiga",
 )
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e007f]+")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e007f]+"
+)
 _FOREIGN = re.compile("[\u0131\u0251\u0261\u0370-\u03ff\u0400-\u052f]")
-_FOREIGN_RUN = re.compile("[A-Za-z]*[\u0131\u0251\u0261\u0370-\u03ff\u0400-\u052f]+[A-Za-z\u0131\u0251\u0261\u0370-\u03ff\u0400-\u052f]*")
+_FOREIGN_RUN = re.compile(
+    "[A-Za-z]*[\u0131\u0251\u0261\u0370-\u03ff\u0400-\u052f]+[A-Za-z\u0131\u0251\u0261\u0370-\u03ff\u0400-\u052f]*"
+)
 _WIDE = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff\u2460-\u24ff\u2100-\u214f]+")
 _MARK = re.compile("[\u0300-\u036f\u20d0-\u20ff]+")
 _LATIN = re.compile("[A-Za-z]")

@@ -52,7 +52,11 @@ def kind_of(plain: str, clauses: tuple[Clause, ...]) -> str:
         return RESERVED
     if any(clause.kind is ClauseKind.LIMITATION for clause in acting):
         return LICENSE
-    if len(words) <= _ATTRIBUTION_WORDS and _ATTRIBUTION.search(plain) and not re.search(r"\blicen[cs]e", plain):
+    if (
+        len(words) <= _ATTRIBUTION_WORDS
+        and _ATTRIBUTION.search(plain)
+        and not re.search(r"\blicen[cs]e", plain)
+    ):
         return RESERVED if _RESERVED.search(plain) and len(words) <= _FEW_WORDS else ATTRIBUTIONS
     # Duties and disclaimers without one word of what may be done, or may not: somebody else's license, perhaps.
     return NONE

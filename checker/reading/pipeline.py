@@ -1,7 +1,7 @@
 """From a text to licenses with clauses: identify, read what is left over, put the two together.
 
-    identify -> known licenses (stored profiles, their words found in this text)
-             -> what they do not account for -> clauses read from the words
+identify -> known licenses (stored profiles, their words found in this text)
+         -> what they do not account for -> clauses read from the words
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from checker.knowledge import Knowledge
     from checker.reading.clauses.whole import Placed
     from checker.reading.cold import ColdReading
-    from checker.reading.document import Document, Span
+    from checker.reading.clean import Span
+    from checker.reading.document import Document
     from checker.reading.identify import Identified, TextMatch
 
 OWN_LICENSE_WORDS = 40
@@ -81,10 +82,14 @@ def _cold(document: Document, knowledge: Knowledge, spans: tuple[Span, ...] | No
 
 
 def _digest(document: Document) -> str:
-    return hashlib.sha256(" ".join(document.cleaned.text.split()).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(
+        " ".join(document.cleaned.text.split()).encode("utf-8", "surrogatepass")
+    ).hexdigest()
 
 
 _HANDED_ON = frozenset({Freedom.MODIFY, Freedom.SHARE})
+_WITHHELD = frozenset({"binary-only", "no-modification", "no-redistribution"})
+"""Bars that make a text a license of its own, whatever other license it mentions."""
 
 
 def _named(document: Document, knowledge: Knowledge, cold: ColdReading) -> ColdReading:
@@ -93,7 +98,7 @@ def _named(document: Document, knowledge: Knowledge, cold: ColdReading) -> ColdR
     A notice is judged as the license it names (LICENSING 2, rule 10). Its name is one of the words read; its
     text is not looked for.
     """
-    if cold.facts.get("text-kind") == "none" or any(
+    if any(clause.id in _WITHHELD for clause in cold.clauses) or any(
         clause.kind is ClauseKind.PERMISSION
         and clause.basis is Basis.EXPRESS
         and (clause.freedoms or knowledge.taxonomy[clause.id].freedoms) & _HANDED_ON
@@ -126,7 +131,11 @@ def _unknown(document: Document, cold: ColdReading, digest: str) -> TextReading:
     license_id = f"LicenseRef-unknown-{digest[:12]}"
     profile = _whole(Profile(license=license_id, clauses=cold.clauses, facts=cold.facts), document)
     return TextReading(
-        concluded=license_id, matches=(), profiles={license_id: profile}, facts=cold.facts, summary="a text that is no known license"
+        concluded=license_id,
+        matches=(),
+        profiles={license_id: profile},
+        facts=cold.facts,
+        summary="a text that is no known license",
     )
 
 
@@ -168,7 +177,8 @@ class _Known:
             self._rider(left)
         if self.document.cleaned.disguised:
             self.profiles = {
-                name: replace(profile, facts=profile.facts.with_(disguised=True)) for name, profile in self.profiles.items()
+                name: replace(profile, facts=profile.facts.with_(disguised=True))
+                for name, profile in self.profiles.items()
             }
         facts: dict[str, object] = {"text-kind": "license"}
         if self.document.cleaned.disguised:
@@ -183,14 +193,19 @@ class _Known:
         )
 
     def _changed(self) -> tuple[Span, ...]:
-        return (*self.identified.residue, *(span for match in self.identified.matches for span in match.added))
+        return (
+            *self.identified.residue,
+            *(span for match in self.identified.matches for span in match.added),
+        )
 
     def _doubtful(self) -> bool:
         return any(match.missing_words for match in self.identified.matches)
 
     def _left_over(self, fresh: tuple[Placed, ...]) -> tuple[Placed, ...]:
         """Return the clauses that words outside every match take part in."""
-        return tuple(item for item in fresh if any(overlaps(span, self.identified.residue) for span in item.matched))
+        return tuple(
+            item for item in fresh if any(overlaps(span, self.identified.residue) for span in item.matched)
+        )
 
     def _residue_near(self, texts: list[TextMatch], index: int) -> tuple[Span, ...]:
         """Give every leftover span to the text match that stands nearest before it (the first one gets what leads)."""
@@ -206,7 +221,9 @@ class _Known:
         if stored is None:
             self._pointed(match)
             return
-        compared = compare(match, stored, self.document, fresh, changed, lambda item: self._places(match, item))
+        compared = compare(
+            match, stored, self.document, fresh, changed, lambda item: self._places(match, item)
+        )
         name = match.license
         if compared.alteration is not None:
             words = " ".join(self.document.cleaned.text.split())
@@ -218,7 +235,9 @@ class _Known:
         if compared.alteration is not None:
             profile = replace(profile, facts=profile.facts.with_(altered=match.license), category=None)
         known = self.profiles.get(name)
-        self.profiles[name] = profile if known is None else replace(known, clauses=_merged(known.clauses, profile.clauses))
+        self.profiles[name] = (
+            profile if known is None else replace(known, clauses=_merged(known.clauses, profile.clauses))
+        )
 
     def _stored(self, license_id: str) -> StoredProfile | None:
         return self.knowledge.stored_profile(license_id)
@@ -279,7 +298,9 @@ class _Known:
 
     def _rider(self, left: tuple[Placed, ...]) -> None:
         """Words beside a notice that carry bars or duties of their own bind together with what it names."""
-        clauses = tuple(item.clause for item in left if item.clause.kind in {ClauseKind.LIMITATION, ClauseKind.CONDITION})
+        clauses = tuple(
+            item.clause for item in left if item.clause.kind in {ClauseKind.LIMITATION, ClauseKind.CONDITION}
+        )
         if not clauses or not self.profiles:
             return
         name = next(iter(self.profiles))

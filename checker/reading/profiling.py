@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from checker.domain.taxonomy import ClauseType
     from checker.knowledge.index.tokens import Tokens
     from checker.reading.clauses.patterns import Readings
-    from checker.reading.document import Span
+    from checker.reading.clean import Span
 
 
 def profile_text(
@@ -50,12 +50,13 @@ def profile_text(
 
 
 def _bare(clause: Clause) -> Clause:
-    return Clause(id=clause.id, kind=clause.kind, values=clause.values, freedoms=clause.freedoms, basis=clause.basis)
+    return Clause(
+        id=clause.id, kind=clause.kind, values=clause.values, freedoms=clause.freedoms, basis=clause.basis
+    )
 
 
 def _words(span: Span, starts: list[int]) -> tuple[int, int]:
     """Return the word positions of a character span."""
-
 
     first = bisect_left(starts, span[0])
     return first, max(first + 1, bisect_left(starts, span[1]))

@@ -76,7 +76,9 @@ _DEFINITION = re.compile(
 )
 
 
-def split(text: str, marked: str | None = None, *, spans: tuple[tuple[int, int], ...] | None = None) -> list[Unit]:
+def split(
+    text: str, marked: str | None = None, *, spans: tuple[tuple[int, int], ...] | None = None
+) -> list[Unit]:
     """Cut a text into units in reading order.
 
     Args:
@@ -95,7 +97,9 @@ def split(text: str, marked: str | None = None, *, spans: tuple[tuple[int, int],
 
 _HANGING = 30
 """Characters at the end of a sentence in which a mark must stand for the sentence to hang in the air."""
-_LIST_AHEAD = re.compile(rf"\s*\n\s*(?={_ENUMERATOR.pattern.replace('?P<digits>', '?:').replace('?P<paren>', '?:').replace('?P<letter>', '?:').replace('?P<bullet>', '?:').replace('?P<section>', '?:')})")
+_LIST_AHEAD = re.compile(
+    rf"\s*\n\s*(?={_ENUMERATOR.pattern.replace('?P<digits>', '?:').replace('?P<paren>', '?:').replace('?P<letter>', '?:').replace('?P<bullet>', '?:').replace('?P<section>', '?:')})"
+)
 
 
 class _Splitter:
@@ -135,7 +139,9 @@ class _Splitter:
     def _may_open_item(self, line: int) -> bool:
         """A line opens an item unless the line above plainly runs on into it ("section\\n 3. of ...")."""
         before = self.text[max(0, line - 12) : line].rstrip()
-        return not before.endswith(("section", "sections", "version", "clause", "article", "paragraph", "of", "the", "in"))
+        return not before.endswith(
+            ("section", "sections", "version", "clause", "article", "paragraph", "of", "the", "in")
+        )
 
     def _item(self, start: int, end: int, *, first: bool) -> None:
         found = _ENUMERATOR.match(self.text, start, end)
@@ -157,7 +163,9 @@ class _Splitter:
         """An unnumbered block goes on with the list when its lead-in just opened or the last item did not end."""
         if self.stack[-1].style == "" and not self.open_item:
             return True
-        return bool(self.units) and self.units[-1].text.rstrip().endswith((";", ",", " and", " or", "; and", "; or", ":"))
+        return bool(self.units) and self.units[-1].text.rstrip().endswith(
+            (";", ",", " and", " or", "; and", "; or", ":")
+        )
 
     def _close_until(self, style: str) -> None:
         for depth in range(len(self.stack) - 1, -1, -1):
@@ -181,7 +189,9 @@ class _Splitter:
         ends: list[int] = []
         last = start
         for found in _SENTENCE_END.finditer(self.text, start, end):
-            if found[0][0] == "." and _ABBREVIATION.search(self.text, max(start, found.start() - 8), found.start() + 1):
+            if found[0][0] == "." and _ABBREVIATION.search(
+                self.text, max(start, found.start() - 8), found.start() + 1
+            ):
                 continue
             ends.append(found.end())
             last = found.end()
@@ -217,11 +227,15 @@ class _Splitter:
 
     def _hangs(self, start: int, end: int) -> bool:
         """Say whether a sentence breaks off in a mark ("you may not") before a list that begins on the next line."""
-        if self.text[end - 1] in ".;,!?" or not any(mark in self.source[max(start - 1, end - _HANGING) : end] for mark in ANY_MARK):
+        if self.text[end - 1] in ".;,!?" or not any(
+            mark in self.source[max(start - 1, end - _HANGING) : end] for mark in ANY_MARK
+        ):
             return False
         line = self.text.find("\n", end)
-        return line >= 0 and not self.text[end:line].strip() and (
-            _LIST_AHEAD.match(self.text, end, end + 60) is not None
+        return (
+            line >= 0
+            and not self.text[end:line].strip()
+            and (_LIST_AHEAD.match(self.text, end, end + 60) is not None)
         )
 
     def _inline_items(self, start: int, end: int) -> list[int]:
@@ -297,5 +311,8 @@ def _is_heading(text: str, start: int, end: int) -> bool:
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", end)
     alone = not text[end : line_end if line_end >= 0 else len(text)].strip()
-    opens = _ENUMERATOR.fullmatch(text[line_start:start].rstrip() + " ", 0, len(text[line_start:start].rstrip())) is not None
+    opens = (
+        _ENUMERATOR.fullmatch(text[line_start:start].rstrip() + " ", 0, len(text[line_start:start].rstrip()))
+        is not None
+    )
     return (alone and not text[line_start:start].strip(" .()0123456789abcdefghijvx#")) or opens

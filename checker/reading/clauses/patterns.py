@@ -166,7 +166,9 @@ class Readings:
         return compiled.search(text) is not None
 
 
-def parse_reading(clause: str, kind: ClauseKind, data: Mapping[str, Any], *, file: str = "", line: int = 0) -> Reading:
+def parse_reading(
+    clause: str, kind: ClauseKind, data: Mapping[str, Any], *, file: str = "", line: int = 0
+) -> Reading:
     """Turn the plain data of one reading into its typed form. The shape was checked by the schema."""
     touches = data.get("touches", "default")
     return Reading(

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from checker.reading.clauses.patterns import Reading, Readings
-    from checker.reading.document import Document, Span
+    from checker.reading.clean import Span
+    from checker.reading.document import Document
 
 _MAX_TRIES = 16
 """Matches of one pattern tried in one unit until one reaches the unit's own words."""
@@ -68,7 +69,9 @@ def read(document: Document, readings: Readings, *, spans: tuple[Span, ...] | No
         words = unit.text.encode("ascii")
         for reading, pattern in readings.candidates(words):
             match = _own_match(pattern, unit, words)
-            if match is None or not _holds(reading, unit, words[_scope(unit, match.start()) :], readings, whole):
+            if match is None or not _holds(
+                reading, unit, words[_scope(unit, match.start()) :], readings, whole
+            ):
                 continue
             start, end = unit.place(match.start()), unit.place(max(match.start(), match.end() - 1)) + 1
             found.append(
@@ -78,7 +81,9 @@ def read(document: Document, readings: Readings, *, spans: tuple[Span, ...] | No
                     span=_origin(cleaned, start, end),
                     quote=_origin(cleaned, *_shown(plain, unit, match.start(), match.end())),
                     values=_values(reading, match),
-                    freedoms=_named(words, match, readings) if reading.touches == "named" else reading.touches,
+                    freedoms=_named(words, match, readings)
+                    if reading.touches == "named"
+                    else reading.touches,
                     basis=reading.basis,
                 )
             )
@@ -153,7 +158,9 @@ def _named(words: bytes, match: Any, readings: Readings) -> frozenset[Freedom]: 
     """Which freedoms the sentence names, from the start of the match on."""
     named = words[match.start() :]
     return frozenset(
-        freedom for freedom, patterns in readings.acts.items() if any(readings.said(pattern, named) for pattern in patterns)
+        freedom
+        for freedom, patterns in readings.acts.items()
+        if any(readings.said(pattern, named) for pattern in patterns)
     )
 
 
@@ -177,5 +184,3 @@ def _shown(plain: str, unit: Unit, start: int, end: int) -> tuple[int, int]:
 
 def _origin(cleaned: Any, start: int, end: int) -> Span:  # noqa: ANN401 - Cleaned
     return cleaned.origin_span(max(0, start - 1), max(0, end - 1))  # type: ignore[no-any-return]
-
-

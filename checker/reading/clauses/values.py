@@ -82,7 +82,9 @@ def period(words: str) -> Value:
         ("month", r"month"), ("quarter", r"quarter"), ("week", r"week"), ("day", r"\bday|daily"),
         ("year", r"year|annual|annum|twelve[- ]month|12[- ]month"),
     ):  # fmt: skip
-        if re.search(pattern, words) and not (name == "month" and re.search(r"(?:twelve|12)[\s-]+month", words)):
+        if re.search(pattern, words) and not (
+            name == "month" and re.search(r"(?:twelve|12)[\s-]+month", words)
+        ):
             return name
     return None
 
@@ -90,7 +92,9 @@ def period(words: str) -> Value:
 _MONTHS = {name: index for index, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}  # fmt: skip
 _ISO_DATE = re.compile(r"\b(\d{4})[-/](\d{1,2})[-/](\d{1,2})\b")
-_LONG_DATE = re.compile(r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([a-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})\b")
+_LONG_DATE = re.compile(
+    r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([a-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})\b"
+)
 
 
 def date(words: str) -> Value:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from checker.domain.taxonomy import ClauseType
     from checker.reading.clauses.reader import Found, Read
-    from checker.reading.document import Document, Span
+    from checker.reading.clean import Span
+    from checker.reading.document import Document
 
 ALL = frozenset(Freedom)
 _ACTS = frozenset({Freedom.USE, Freedom.MODIFY, Freedom.SHARE})
@@ -49,7 +50,11 @@ def settle(read: Read, taxonomy: Mapping[str, ClauseType], document: Document) -
         if any(act in granted for act in found.reading.unless_granted):
             continue
         values = found.values
-        if found.reading.clause in _PARTIAL and _PARTIAL[found.reading.clause] in firm and not values.get("scope"):
+        if (
+            found.reading.clause in _PARTIAL
+            and _PARTIAL[found.reading.clause] in firm
+            and not values.get("scope")
+        ):
             values = values.with_(**{"except": "what the text grants elsewhere"})
         clause = Clause(
             id=found.reading.clause,
@@ -98,7 +103,10 @@ def _grants(found: Found, taxonomy: Mapping[str, ClauseType]) -> frozenset[Freed
 
 
 def _freedoms(
-    found: Found, everything: tuple[Found, ...], granted: frozenset[Freedom], taxonomy: Mapping[str, ClauseType]
+    found: Found,
+    everything: tuple[Found, ...],
+    granted: frozenset[Freedom],
+    taxonomy: Mapping[str, ClauseType],
 ) -> frozenset[Freedom]:
     """Return what a clause touches; empty leaves it to the taxonomy."""
     if isinstance(found.freedoms, frozenset):
@@ -107,7 +115,10 @@ def _freedoms(
         return ALL
     if found.freedoms == "granted":
         here = frozenset(
-            freedom for other in everything if other.unit == found.unit for freedom in _grants(other, taxonomy)
+            freedom
+            for other in everything
+            if other.unit == found.unit
+            for freedom in _grants(other, taxonomy)
         )
         return here or granted or _ACTS
     return frozenset()
