@@ -13,7 +13,7 @@ import click
 
 from checker import __version__
 from checker.cli.common import EXIT_CODES
-from checker.cli.console import complain, detach_stdout
+from checker.cli.console import complain, detach_stdout, write_text
 from checker.errors import CheckerError, UsageProblem
 
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -103,6 +103,9 @@ class App(click.Group):
             )
         except CheckerError as problem:
             complain(problem.what, why=problem.why, fix=problem.fix)
+            code = problem.exit_code
+        except click.exceptions.NoArgsIsHelpError as problem:
+            write_text(sys.stderr, f"{problem.format_message()}\n")
             code = problem.exit_code
         except click.ClickException as problem:
             code = _usage(problem)

@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 _PATH = click.Path(path_type=Path)
 
+BUILD_EXAMPLES = """\b
+Texts of your own: a folder with one text a file, named by the id to report
+(LicenseRef-acme-1.0.txt), or *.LICENSE files with front matter.
+  openverdict knowledge build --extra our-licenses/
+The shipped shard, from the same wheel, gives the same bytes:
+  pip download --no-deps scancode-toolkit-mini==32.5.0
+  openverdict knowledge build --from scancode_toolkit_mini-32.5.0-*.whl --output index/
+"""
+
 
 @click.group(name="knowledge", no_args_is_help=True)
 def command() -> None:
@@ -62,7 +71,7 @@ def info(form: str) -> None:
     write_data("\n".join(lines) + "\n")
 
 
-@command.command()
+@command.command(epilog=BUILD_EXAMPLES)
 @click.option(
     "--from",
     "origin",
@@ -90,16 +99,7 @@ def build(
     *,
     only_profiles: bool,
 ) -> None:
-    r"""Build shards of the index from license texts, and read the clauses of each text.
-
-    \b
-    Texts of your own: a folder with one text a file, named by the id to report
-    (LicenseRef-acme-1.0.txt), or *.LICENSE files with front matter.
-      openverdict knowledge build --extra our-licenses/
-    The shipped shard, from the same wheel, gives the same bytes:
-      pip download --no-deps scancode-toolkit-mini==32.5.0
-      openverdict knowledge build --from scancode_toolkit_mini-32.5.0-*.whl --output index/
-    """
+    """Build shards of the index from license texts, and read the clauses of each text."""
     from checker.knowledge.index import SUFFIX, user_folder  # noqa: PLC0415
     from checker.knowledge.index.build import build_shard, renamed_keys  # noqa: PLC0415
     from checker.reading.clean import clean  # noqa: PLC0415

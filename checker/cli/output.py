@@ -8,7 +8,15 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from checker.cli.console import columns, detach_stdout, note, shows_unicode, wants_color, write_data, write_text
+from checker.cli.console import (
+    columns,
+    detach_stdout,
+    note,
+    shows_unicode,
+    wants_color,
+    write_data,
+    write_text,
+)
 from checker.errors import CheckerError, UsageProblem
 from checker.reports import renderer
 from checker.reports.run import RenderOptions, RunReport

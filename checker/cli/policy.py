@@ -19,18 +19,28 @@ if TYPE_CHECKING:
 
 STARTER = "openverdict.yaml"
 
+EXAMPLES = """\b
+Examples:
+  openverdict policy list
+  openverdict policy show four-freedoms
+  openverdict policy init
+  openverdict policy check
+"""
+SHOW_EXAMPLES = """\b
+Examples:
+  openverdict policy show four-freedoms
+  openverdict policy show openverdict.yaml
+"""
+CHECK_EXAMPLES = """\b
+Examples:
+  openverdict policy check
+  openverdict policy check openverdict.yaml policies/strict.yaml
+"""
 
-@click.group(name="policy", no_args_is_help=True)
+
+@click.group(name="policy", no_args_is_help=True, epilog=EXAMPLES)
 def command() -> None:
-    r"""List, show and check policies, or start one for a project.
-
-    \b
-    Examples:
-      openverdict policy list
-      openverdict policy show four-freedoms
-      openverdict policy init
-      openverdict policy check
-    """
+    """List, show and check policies, or start one for a project."""
 
 
 @command.command(name="list")
@@ -50,16 +60,10 @@ def list_policies() -> int:
     return 0
 
 
-@command.command()
+@command.command(epilog=SHOW_EXAMPLES)
 @click.argument("name")
 def show(name: str) -> int:
-    r"""Show what a policy asks for, rule by rule. NAME is a shipped policy or a file.
-
-    \b
-    Examples:
-      openverdict policy show four-freedoms
-      openverdict policy show openverdict.yaml
-    """
+    """Show what a policy asks for, rule by rule. NAME is a shipped policy or a file."""
     from checker.knowledge import Knowledge  # noqa: PLC0415
 
     policy = Knowledge().policy(name)
@@ -68,18 +72,13 @@ def show(name: str) -> int:
     return 0
 
 
-@command.command()
+@command.command(epilog=CHECK_EXAMPLES)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> int:
-    r"""Check policy files and say every mistake at once, with its line.
+    """Check policy files and say every mistake at once, with its line.
 
     Without FILES: the project's own policy, the policies, clauses and readings that come with the checker,
     and the seed files. Exit code 3 if anything is wrong.
-
-    \b
-    Examples:
-      openverdict policy check
-      openverdict policy check openverdict.yaml policies/strict.yaml
     """
     problems = [problem for file in files for problem in _problems_of(file)]
     checked = len(files)

@@ -135,3 +135,11 @@ def test_starting_up_loads_nothing_heavy():
     code = f"import sys, checker.cli; print([name for name in {heavy} if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("words", [(), ("policy",), ("knowledge",)])
+def test_a_command_that_wants_another_shows_its_help(words: tuple[str, ...]):
+    result = run(*words)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith("Usage: openverdict")
