@@ -1,4 +1,4 @@
-"""What stands between the options of `openverdict requirements` and a run, and what it writes beside reports."""
+"""Between the options of `openverdict requirements` and a run; and what is written beside reports."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def _code(level: Level, meaning: str, fix: str) -> RequirementCode:
     return RequirementCode(level=level, meaning=meaning, fix=fix)
 
 
-_ASK = "Ask the author to correct the metadata or the license file; state what is right under `clarify:` meanwhile."
+_ASK = "Ask the author to correct metadata or license file; meanwhile state what is right under `clarify:`."
 
 REQUIREMENT_CODES: Mapping[str, RequirementCode] = MappingProxyType(
     {
@@ -37,7 +37,8 @@ REQUIREMENT_CODES: Mapping[str, RequirementCode] = MappingProxyType(
         ),
         "declared/bsl-busl": _code(
             Level.ERROR,
-            "BSL was read as the Boost license (BSL-1.0), and the text is the Business Source License (BUSL-1.1), "
+            "BSL was read as the Boost license (BSL-1.0), and "
+            "the text is the Business Source License (BUSL-1.1), "
             "which is not open before its change date; or the other way round.",
             _ASK,
         ),
@@ -94,12 +95,14 @@ REQUIREMENT_CODES: Mapping[str, RequirementCode] = MappingProxyType(
         ),
         "metadata/malformed": _code(
             Level.WARNING,
-            "The metadata breaks its format: a field stands twice, or a line is no header. Such fields say nothing.",
+            "The metadata breaks its format: a field stands twice, "
+            "or a line is no header. Such fields say nothing.",
             "Ask the author to build the package again with a current tool.",
         ),
         "metadata/mismatch": _code(
             Level.ERROR,
-            "The metadata inside the artifact names another package or version than the one that was asked for.",
+            "The metadata inside the artifact names another "
+            "package or version than the one that was asked for.",
             "Do not install it before you know why; tell the index.",
         ),
         "bundled/licenses": _code(
@@ -129,7 +132,8 @@ REQUIREMENT_CODES: Mapping[str, RequirementCode] = MappingProxyType(
         ),
         "evidence/none": _code(
             Level.ERROR,
-            "There is no artifact to read: the package comes from a repository or from another package system.",
+            "There is no artifact to read: the package comes "
+            "from a repository or from another package system.",
             "Judge its license file by itself, and record the answer under `clarify:` or in a waiver.",
         ),
         "evidence/other-platform": _code(
@@ -146,6 +150,11 @@ REQUIREMENT_CODES: Mapping[str, RequirementCode] = MappingProxyType(
             Level.WARNING,
             "The package depends on others that the list does not name, so they were not audited.",
             "Run with --deps, or audit a lock file.",
+        ),
+        "resolve/ran": _code(
+            Level.NOTE,
+            "The list left versions open, and a resolver chose them.",
+            "Nothing to do; a lock file would say the same on every day.",
         ),
         "resolve/skipped": _code(
             Level.NOTE,

@@ -1,10 +1,10 @@
-"""Measure `openverdict requirements`: right answers, wrong ones, time, bytes; beside a peer where it is installed.
+"""Measure `openverdict requirements`: right and wrong answers, time, bytes; beside a peer that is installed.
 
     python tests/bench/requirements.py                       # the index that pip and uv are configured for
     python tests/bench/requirements.py --serve DIR [DIR...]  # wheels in these folders, by a local server
     python tests/bench/requirements.py --peers               # pip-licenses over the same metadata, too
 
-With --serve every request waits (--delay, 15 ms), so that the number of requests counts as it does on a network.
+With --serve every request waits (--delay, 15 ms), so that requests cost what they cost on a network.
 The labels in requirements-labels.yaml were made by reading the artifacts.
 """
 
@@ -31,7 +31,13 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "requirements"))
 from artifacts import Index, serving, wheel, wheel_name  # noqa: E402
 
+from checker.knowledge.expressions import Both, Expression, Term, parse_expression  # noqa: E402
+
 COMMAND = str(Path(sys.executable).with_name("openverdict"))
+WORDS = (
+    *("the", "holder", "grants", "users", "of", "this", "part", "some", "terms", "about", "files"),
+    *("and", "notices", "that", "nobody", "has", "seen", "before"),
+)
 CPU = 0.0
 """Seconds of processor time of the last run: what a busy machine does not blur."""
 ALLOW_TABLE = [
@@ -47,7 +53,6 @@ ALLOW = "extends: four-freedoms\nallow: [MIT, BSD-3-Clause, Apache-2.0]\n"
 
 def canonical(expression: str | None) -> str:
     """Return an expression with the parts of AND and OR in name order."""
-    from checker.knowledge.expressions import Both, Expression, Term, parse_expression
 
     def write(tree: Expression) -> str:
         if isinstance(tree, Term):
@@ -63,7 +68,7 @@ def audit(arguments: list[str], *, cache: Path, policy: str | None = None) -> tu
     """Run the command; return its report and the seconds the whole process took."""
     environ = {**os.environ, "OPENVERDICT_CACHE": str(cache)}
     named = ["--policy", policy] if policy else ["--policy", "four-freedoms"]
-    global CPU
+    global CPU  # noqa: PLW0603  (one number for the line that is printed next)
     started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [COMMAND, "requirements", "--format", "json", *named, *arguments],
@@ -139,7 +144,7 @@ def allow_table(cache: Path) -> list[tuple[str, str, str]]:
 
 def long_file(cache: Path) -> float:
     """Time a wheel with a license file of 200 KB that is no known text."""
-    words = "the holder grants users of this part some terms about files and notices that nobody has seen before".split()
+    words = WORDS
     lines, total = [], 0
     while total < 200_000:
         line = (
@@ -196,7 +201,7 @@ def pip_licenses(pins: list[str], folders: list[str], labels: dict[str, Any]) ->
                 and one["License"] != "UNKNOWN"
             ):
                 wrong += 1
-    return f"pip-licenses: {right} of {len(labels)} right, {wrong} definite and wrong, {took:.1f} s (reading unpacked files)"
+    return f"pip-licenses: {right} of {len(labels)} right, {wrong} definite and wrong, {took:.1f} s (unpacked files)"
 
 
 def main() -> None:
@@ -216,16 +221,15 @@ def main() -> None:
         audit([str(listed), "--offline"], cache=Path(folder, "warmup"))  # compiled Python files, page cache
         report, cold = audit([str(listed), *index], cache=cache)
         found = judge(labels, report)
-        print(
-            f"packages {len(labels)}; definite labels {sum(one['license'] is not None for one in labels.values())}"
-        )
+        print(f"packages {len(labels)}; labels {sum(one['license'] is not None for one in labels.values())}")
         for name, pins in found.items():
             print(
                 f"{name:>9}: {len(pins)}"
                 + "".join(f"\n             {pin}" for pin in pins if name != "right")
             )
         print(
-            f"cold, all {len(labels)}: {cold:.2f} s ({CPU:.2f} s of processor), {report['settings']['requests']} requests, {report['settings']['bytes']:,} bytes"
+            f"cold, all {len(labels)}: {cold:.2f} s ({CPU:.2f} s of processor), "
+            f"{report['settings']['requests']} requests, {report['settings']['bytes']:,} bytes"
         )
         forty = Path(folder, "forty.txt")
         forty.write_text("\n".join(list(labels)[:40]) + "\n", encoding="utf-8")
@@ -236,17 +240,17 @@ def main() -> None:
             one["concluded"] for one in again["subjects"]
         ]
         print(
-            f"40 packages, cold: {cold:.2f} s ({busy:.2f} s of processor), {report['settings']['bytes']:,} bytes"
+            f"40 packages, cold: {cold:.2f} s ({busy:.2f} s of processor), "
+            f"{report['settings']['bytes']:,} bytes"
         )
         print(f"  warm and offline: {warm:.2f} s ({CPU:.2f} s of processor), same answers: {same}")
         if options.closure:
             report, took = audit([options.closure, *index], cache=Path(folder, "closure"))
             print(
-                f"{len(report['subjects'])} packages, cold: {took:.2f} s ({CPU:.2f} s of processor), {report['settings']['bytes']:,} bytes"
+                f"{len(report['subjects'])} packages, cold: {took:.2f} s ({CPU:.2f} s of processor), "
+                f"{report['settings']['bytes']:,} bytes"
             )
-        print(
-            f"a license file of 200 KB: {long_file(cache):.2f} s for the whole process ({CPU:.2f} s of processor)"
-        )
+        print(f"a license file of 200 KB: {long_file(cache):.2f} s, whole process ({CPU:.2f} s of processor)")
         for expression, expected, got in allow_table(cache):
             print(f"  allow list: {expression:45} {got:4} ({'right' if got == expected else 'WRONG'})")
     if options.peers:

@@ -1,8 +1,9 @@
-"""Any text is a list, an error or a refusal, in bounded time; and where pip's own parser reads it, we agree."""
+"""Any text is a list, an error or a refusal; and where pip's own parser reads it, we agree."""
 
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,41 @@ CONTEXT = Context(source="requirements.txt", folder=Path("/nonexistent"))
 NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9._-]{0,8}[A-Za-z0-9]", fullmatch=True)
 VERSIONS = st.from_regex(r"[0-9]{1,2}(\.[0-9]{1,2}){0,2}", fullmatch=True)
 PIECES = st.sampled_from(
-    ["alpha==1", "-r", "--hash=sha256:", "\\\n", "#", "@", "git+https://", ";", "[", "]", "${X}", "\n", " ", "-e", '"', "=", "\t", "\x00", "é", "{", "}", ",", "==", "version = 1", "[[package]]", '"name": ']
+    [
+        "alpha==1",
+        "-r",
+        "--hash=sha256:",
+        "\\\n",
+        "#",
+        "@",
+        "git+https://",
+        ";",
+        "[",
+        "]",
+        "${X}",
+        "\n",
+        " ",
+        "-e",
+        '"',
+        "=",
+        "\t",
+        "\x00",
+        "é",
+        "{",
+        "}",
+        ",",
+        "==",
+        "version = 1",
+        "[[package]]",
+        '"name": ',
+    ]
 )
 SOUP = st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=200)
+
+
+def check(refused: InputRefused) -> None:
+    """A refusal says what, why and how to fix it."""
+    assert all((refused.what, refused.why, refused.fix))
 
 
 @pytest.mark.parametrize("name", list(FORMATS))
@@ -37,9 +70,7 @@ def test_any_text_is_a_list_or_a_refusal(name: str, text: str) -> None:
     try:
         found = read_listing(text, CONTEXT, name=name)
     except InputRefused as refused:
-        assert refused.what
-        assert refused.why
-        assert refused.fix
+        check(refused)
     else:
         assert isinstance(found, Listing)
         assert all(error.error.fix for error in found.errors)
@@ -47,13 +78,35 @@ def test_any_text_is_a_list_or_a_refusal(name: str, text: str) -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(
-        st.sampled_from(
-            ["components", "purl", "name", "licenses", "license", "packages", "@graph", "default", "_meta", "specVersion", "spdxVersion", "externalRefs", "dependencies", "relationships", "hashes", "type", "sources", "version", "to"]
-        ),
-        inner,
-        max_size=6,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "components",
+                    "purl",
+                    "name",
+                    "licenses",
+                    "license",
+                    "packages",
+                    "@graph",
+                    "default",
+                    "_meta",
+                    "specVersion",
+                    "spdxVersion",
+                    "externalRefs",
+                    "dependencies",
+                    "relationships",
+                    "hashes",
+                    "type",
+                    "sources",
+                    "version",
+                    "to",
+                ]
+            ),
+            inner,
+            max_size=6,
+        )
     ),
     max_leaves=25,
 )
@@ -77,7 +130,7 @@ def test_json_of_any_shape_is_a_list_or_a_refusal(name: str, top: dict[str, obje
     try:
         read_listing(json.dumps(content), CONTEXT, name=name)
     except InputRefused as refused:
-        assert refused.fix
+        check(refused)
 
 
 @settings(deadline=None)
@@ -135,17 +188,26 @@ def test_any_page_is_links_or_a_refusal(body: bytes, kind: str) -> None:
     assert all(link.url.startswith(("http://", "https://")) for link in found)
 
 
-@given(edges=st.dictionaries(st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdefg"), max_size=4), max_size=6))
+@given(
+    edges=st.dictionaries(
+        st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdefg"), max_size=4), max_size=6
+    )
+)
 def test_a_chain_is_a_path(edges: dict[str, list[str]]) -> None:
     for name, chain in chains(["a"], edges).items():
         path = [*chain, name]
         assert path[0] == "a"
-        assert all(second in edges.get(first, []) for first, second in zip(path, path[1:], strict=False))
+        assert all(second in edges.get(first, []) for first, second in pairwise(path))
 
 
-@given(user=st.from_regex(r"[a-z]{1,8}", fullmatch=True), secret=st.from_regex(r"[A-Za-z0-9:@!$%]{4,20}Z9", fullmatch=True))
+@given(
+    user=st.from_regex(r"[a-z]{1,8}", fullmatch=True),
+    secret=st.from_regex(r"[A-Za-z0-9:@!$%]{4,20}Z9", fullmatch=True),
+)
 def test_no_credential_is_ever_shown(user: str, secret: str) -> None:
-    shown = redact(f"see https://{user}:{secret}@host.example/simple and https://h.example/x?token={secret}&y=1")
+    shown = redact(
+        f"see https://{user}:{secret}@host.example/simple and https://h.example/x?token={secret}&y=1"
+    )
     assert secret not in shown
     assert "host.example/simple" in shown
 

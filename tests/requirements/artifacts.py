@@ -129,7 +129,7 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing."""
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         index = self.index
         index.asked.append((self.path, self.headers.get("Range")))
         if index.delay:
@@ -150,7 +150,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.file(data)
 
-    def do_HEAD(self) -> None:  # noqa: N802
+    def do_HEAD(self) -> None:
         """Answer like GET, without the body; uv asks for the length of a file first."""
         self.bodiless = True
         self.do_GET()
@@ -172,20 +172,32 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(304, b"", {"ETag": etag})
             return
         digests = {
-            name: hashlib.sha256(data).hexdigest() for name in names if index.hashes and (data := index.files.get(name))
+            name: hashlib.sha256(data).hexdigest()
+            for name in names
+            if index.hashes and (data := index.files.get(name))
         }
         if index.html:
             links = "".join(
-                f'<a href="../../files/{name}' + (f"#sha256={digests[name]}" if name in digests else "") + f'">{name}</a>\n'
+                f'<a href="../../files/{name}'
+                + (f"#sha256={digests[name]}" if name in digests else "")
+                + f'">{name}</a>\n'
                 for name in names
             )
-            self.answer(200, f"<!DOCTYPE html><html><body>{links}</body></html>".encode(), {"Content-Type": "text/html", "ETag": etag})
+            self.answer(
+                200,
+                f"<!DOCTYPE html><html><body>{links}</body></html>".encode(),
+                {"Content-Type": "text/html", "ETag": etag},
+            )
             return
         body = {
             "meta": {"api-version": "1.1"},
             "name": project,
             "files": [
-                {"filename": name, "url": f"../../files/{name}", "hashes": {"sha256": digests[name]} if name in digests else {}}
+                {
+                    "filename": name,
+                    "url": f"../../files/{name}",
+                    "hashes": {"sha256": digests[name]} if name in digests else {},
+                }
                 for name in names
             ],
         }
@@ -202,9 +214,13 @@ class Handler(BaseHTTPRequestHandler):
         first, _, last = span.removeprefix("bytes=").partition("-")
         start = int(first) if first else max(0, len(data) - int(last))
         end = min(len(data), int(last) + 1) if first and last else len(data)
-        self.answer(206, data[start:end], {"Content-Range": f"bytes {start}-{end - 1}/{len(data)}", "ETag": '"same"'})
+        self.answer(
+            206, data[start:end], {"Content-Range": f"bytes {start}-{end - 1}/{len(data)}", "ETag": '"same"'}
+        )
 
-    def answer(self, status: int, body: bytes, headers: Mapping[str, str] | None = None, *, length: int | None = None) -> None:
+    def answer(
+        self, status: int, body: bytes, headers: Mapping[str, str] | None = None, *, length: int | None = None
+    ) -> None:
         """Send an answer; a false length makes it a cut one."""
         self.send_response(status)
         for name, value in (headers or {}).items():

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from artifacts import metadata, wheel, wheel_name
 from cases import cases, given
-from conftest import Golden
+from conftest import Golden  # noqa: TC002  (its kind is read at run time by nobody, plainly)
 
 from checker.domain.freedoms import Level
 from checker.knowledge import Knowledge
@@ -28,7 +28,11 @@ DAY = date(2026, 11, 22)
 @pytest.mark.parametrize("case", cases("requirement-artifacts"), ids=lambda case: case.name)
 def test_what_is_concluded(case: Path, golden: Golden, tmp_path: Path) -> None:
     said = given(case)
-    named = {"raw_metadata": metadata(said["metadata_name"], "1.0", *said["fields"])} if "metadata_name" in said else {}
+    named = (
+        {"raw_metadata": metadata(said["metadata_name"], "1.0", *said["fields"])}
+        if "metadata_name" in said
+        else {}
+    )
     path = tmp_path / wheel_name("demo", "1.0")
     path.write_bytes(wheel("demo", "1.0", *said["fields"], files=said["files"], **named))
     bench = Bench(knowledge=KNOWLEDGE, policy=KNOWLEDGE.policy(policy(said, path, tmp_path)), as_of=DAY)
@@ -46,7 +50,9 @@ def test_what_is_concluded(case: Path, golden: Golden, tmp_path: Path) -> None:
             "alternative": judgement.alternative,
             "pass": judgement.passed,
             "findings": sorted(
-                f"{finding.level.value} {finding.rule}" for finding in judgement.findings if finding.level is not Level.NOTE
+                f"{finding.level.value} {finding.rule}"
+                for finding in judgement.findings
+                if finding.level is not Level.NOTE
             ),
             "notes": sorted({finding.rule for finding in judgement.findings if finding.level is Level.NOTE}),
         },

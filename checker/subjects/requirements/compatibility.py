@@ -112,7 +112,7 @@ def compatibility_findings(project: Expression, concluded: str | None, matrix: M
             )
             return (finding("compatibility/conflict", text),)
         case Fit.DEPENDS:
-            text = f"Whether {concluded} fits a project under {project} depends on how they are combined ({pair})."
+            text = f"Whether {concluded} fits under {project} depends on how they are combined ({pair})."
             return (finding("compatibility/depends", text),)
         case Fit.UNKNOWN:
             text = f"OSADL's matrix does not say whether {concluded} fits a project under {project} ({pair})."

@@ -1,4 +1,4 @@
-"""Everything that one artifact says, read: its metadata, its claim, its license files and what is concluded."""
+"""What one artifact says, read: its metadata, its claim, its license files and what is concluded."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Read:
         return sha256(data).hexdigest() if data is not None else None
 
     def profile(self, license_id: str) -> Profile | None:
-        """Return the clauses of a license as this artifact's own words have them; None if it has no such text."""
+        """Return the clauses of a license as this artifact words them; None if it has no such text."""
         known: Mapping[str, Profile]
         for one in self.own:
             known = one.profiles

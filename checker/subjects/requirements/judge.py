@@ -144,7 +144,7 @@ def judge_stated(wanted: Wanted, bench: Bench) -> Judgement:
     else:
         where = {
             Source.VCS: f"It comes from {redact(wanted.location)}; nothing was published that could be read.",
-            Source.CONDA: "It is a conda package: its license stands in no Python artifact and is not guessed.",
+            Source.CONDA: "It is a conda package: no Python artifact has its license, and it is not guessed.",
         }.get(wanted.source, "It belongs to another ecosystem, and the SBOM states no license for it.")
         result = bench.evaluate(NOTHING)
         note = finding("evidence/none", where)
@@ -352,7 +352,7 @@ def _one_bundled(part: str, holders: list[FileReading], bench: Bench, artifact: 
 
 
 def _is_firm(part: str, file: FileReading) -> bool:
-    """Say whether a reading can carry an error: a known license, or a text that is one license with its riders.
+    """Say whether a reading can carry an error: a known license, or one license with its riders.
 
     Where many texts stand in one file, words between them may be read into the wrong one.
     """

@@ -216,7 +216,7 @@ def _from_pip(entry: Mapping[str, Any], source: str) -> Wanted:
 
 
 def _environ(indexes: Indexes, main: str, extra: str, links: str, between: str) -> dict[str, str]:
-    """Hand the configured indexes to the resolver through its environment: no secret stands on a command line."""
+    """Hand the indexes to the resolver in its environment: no secret stands on a command line."""
     environ = dict(os.environ)
     if indexes.main is not None and indexes.main != PUBLIC_INDEX:
         environ[main] = indexes.main

@@ -120,7 +120,7 @@ def run(asked: Asked, *, knowledge: Knowledge, policy: Policy, as_of: date) -> D
         requests=fetcher.requests,
         received=fetcher.received,
         project_license=next((one.project_license for one in listings if one.project_license), None),
-        findings=tuple(_skipped(one) for one in listings if one.skipped),
+        findings=(*_ran(pairs, used), *(_skipped(one) for one in listings if one.skipped)),
     )
 
 
@@ -141,6 +141,15 @@ class _Kept:
 
     def _key(self, file: FileReading) -> str:
         return key_of(*reading_cache.key_parts(self.knowledge, self.version, file.role, file.sha256))
+
+
+def _ran(pairs: list[tuple[Listing, Gatherer]], used: set[str]) -> tuple[Finding, ...]:
+    """Say which resolver chose the versions, and for which lists."""
+    lists = [listing.source for listing, _ in pairs if listing.format == "resolved"]
+    if not lists:
+        return ()
+    text = f"{', '.join(sorted(used))} chose the versions of what {', '.join(lists)} leaves open."
+    return (finding("resolve/ran", text, Evidence(source=lists[0], start_line=0, end_line=0)),)
 
 
 def _skipped(listing: Listing) -> Finding:

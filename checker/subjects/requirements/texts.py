@@ -28,14 +28,19 @@ NO_LICENSE_KINDS = frozenset({"attributions", "none", "pointer"})
 """Kinds of text that grant nothing of their own: names, prose, "see LICENSE.MIT"."""
 SHORTEST_COLLECTION = 1_500
 """Characters from which a file can hold a license and those of bundled software."""
+NOTICE_LINES = 6
+"""A match of no more lines is a notice, whose words speak of the whole."""
 SHORT = 2_000
 """Characters up to which a text may be a pointer to the files beside it."""
 _BUNDLING = re.compile(
-    r"bundl|third[- ]part|vendored|subcomponent|sub-component|\bportions of\b|contains? (?:code|parts|portions|the following)"
-    r"|derived from|incorporat|based on (?:code|work)|\badapted from|(?:components?|files?|librar(?:y|ies)|modules?|packages?|code"
-    r"|software|dependenc(?:y|ies))[^.\n]{0,60}(?:is|are|under|has|have|licen[sc]ed|covered|distributed|carr)|distributed with"
-    r"|\bfiles?:|licen[sc]es? (?:of|for) |originat|copied from|taken from|=====|appendix|\binclud(?:es|ed|ing)\b|the following"
+    r"bundl|third[- ]part|vendored|subcomponent|sub-component|\bportions of\b"
+    r"|contains? (?:code|parts|portions|the following)|derived from|incorporat|based on (?:code|work)|\badapted from"
+    r"|(?:components?|files?|librar(?:y|ies)|modules?|packages?|code|software|dependenc(?:y|ies))"
+    r"[^.\n]{0,60}(?:is|are|under|has|have|licen[sc]ed|covered|distributed|carr)|distributed with"
+    r"|\bfiles?:|licen[sc]es? (?:of|for) |originat|copied from|taken from|=====|appendix"
+    r"|\binclud(?:es|ed|ing)\b|the following"
 )
+"""Words before a license that speak of other software than the package itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,13 +187,9 @@ def split_line(text: str, matches: Iterable[Place | Match]) -> int | None:
 
 def outside(text: str, matches: Iterable[Match]) -> str:
     """Return the words of a text that stand outside the licenses it quotes whole."""
-    kept = []
-    covered = [
-        (match.start_line, match.end_line)
-        for match in matches
-        if match.how in {How.EXACT, How.SIMILAR} and match.end_line - match.start_line > 6  # noqa: PLR2004  (a notice)
-    ]
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not any(start <= number <= end for start, end in covered):
-            kept.append(line)
+    covered: set[int] = set()
+    for match in matches:
+        if match.how in {How.EXACT, How.SIMILAR} and match.end_line - match.start_line > NOTICE_LINES:
+            covered.update(range(match.start_line, match.end_line + 1))
+    kept = [line for number, line in enumerate(text.splitlines(), start=1) if number not in covered]
     return "\n".join(kept)

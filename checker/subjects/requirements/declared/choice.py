@@ -17,19 +17,26 @@ class Together(Enum):
 
 
 _CHOICE = re.compile(
-    r"\beither\b(?:[^.]|\.\S){0,160}\bor\b|\bdual(?:ly)?[- ]?licen[sc]|\b(?:at|of|under) your (?:own )?(?:option|choice|choosing)\b"
+    r"\beither\b(?:[^.]|\.\S){0,160}\bor\b|\bdual(?:ly)?[- ]?licen[sc]"
+    r"|\b(?:at|of|under) your (?:own )?(?:option|choice|choosing)\b"
     r"|\byour choice of\b|\bchoice of licen[sc]e|\bmulti[- ]?licen[sc]ed|\btri(?:ple)?[- ]?licen[sc]ed"
     r"|\bone of the (?:following )?licen[sc]es\b|\bany (?:one )?of (?:these|the following) licen[sc]es\b"
-    r"|\bunder (?:the )?terms of either\b|\bwhichever (?:licen[sc]e )?you\b|\byou (?:may|can) (?:choose|select|pick)\b"
+    r"|\bunder (?:the )?terms of either\b|\bwhichever (?:licen[sc]e )?you\b"
+    r"|\byou (?:may|can) (?:choose|select|pick)\b"
 )
 _ALL = re.compile(
-    r"\b(?:under|by|of|to|with|accept|follow) both\b|\bboth licen[sc]es (?:apply|must)|\bboth of (?:these|the following) licen[sc]es"
-    r"|\ball of the (?:following )?licen[sc]es|\bpartially\b[^.]{0,80}\bpartially\b|\bparts? (?:of|are|is)[^.]{0,80}(?:licen[sc]ed|under|covered)"
-    r"|\bother (?:parts|portions|files)\b|\bportions\b[^.]{0,80}licen[sc]ed|\bexcept (?:for|where|as)\b[^.]{0,120}\blicen[sc]"
-    r"|\b(?:contributions|files|changes|code) (?:made |written )?(?:from|on|after|before|by)\b[^.]{0,160}\blicen[sc]ed"
+    r"\b(?:under|by|of|to|with|accept|follow) both\b|\bboth licen[sc]es (?:apply|must)"
+    r"|\bboth of (?:these|the following) licen[sc]es|\ball of the (?:following )?licen[sc]es"
+    r"|\bpartially\b[^.]{0,80}\bpartially\b"
+    r"|\bparts? (?:of|are|is)[^.]{0,80}(?:licen[sc]ed|under|covered)"
+    r"|\bother (?:parts|portions|files)\b|\bportions\b[^.]{0,80}licen[sc]ed"
+    r"|\bexcept (?:for|where|as)\b[^.]{0,120}\blicen[sc]"
+    r"|\b(?:contributions|files|changes|code) (?:made |written )?(?:from|on|after|before|by)\b"
+    r"[^.]{0,160}\blicen[sc]ed"
 )
 _LATER = re.compile(
-    r"(?:either )?version \d[\d.]{0,8},?(?: of the licen[sc]e)?,?\s{1,4}or\s{1,4}\(?(?:at your option\)?,?\s{0,4})?any later"
+    r"(?:either )?version \d[\d.]{0,8},?(?: of the licen[sc]e)?,?"
+    r"\s{1,4}or\s{1,4}\(?(?:at your option\)?,?\s{0,4})?any later"
     r"|\(?at your option\)?,?\s{1,4}any later version|\bor \(at your option\)"
 )
 _SPEAKS = re.compile(r"licen[sc]|copying|\bterms\b")

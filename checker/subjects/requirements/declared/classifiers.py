@@ -1,4 +1,4 @@
-"""License classifiers as SPDX: one expression where a classifier names one license, several where it cannot tell.
+"""License classifiers as SPDX: one expression where a classifier names one license, else several.
 
 Source: the trove classifiers and the mapping in the appendix of PEP 639. "GPLv3" beside "GPLv3 or later" is a
 statement of its own: this version and no other.

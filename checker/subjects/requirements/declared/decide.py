@@ -76,7 +76,7 @@ def _is_custom(expression: str) -> bool:
 
 
 def _together(claim: Claim, own: Iterable[FileReading], described: Together | None) -> Together | None:
-    """Say how several licenses apply: by the metadata's words, else by those of the files, else the description."""
+    """Say how several licenses apply: by the metadata, else by the files, else by the description."""
     if claim.together is not None:
         return claim.together
     said = {one.together for one in own} - {None}
@@ -226,7 +226,7 @@ def _resolved(
 
 
 def _best_name(slot: tuple[str, ...], match: str, texts: Sequence[FileReading]) -> str:
-    """Name a license that a text settles: a notice that says "or later" speaks for the bare text beside it."""
+    """Name a license that a text settles; a notice that says "or later" speaks for the bare text."""
     if len(slot) == 1:
         return match if refine(slot[0], match) else slot[0]
     if match.endswith("-only"):
@@ -281,7 +281,8 @@ def _combined(
     what = (
         "which of these applies" if len(parts) + len(open_slots) == 1 else "whether one or all of these apply"
     )
-    text = f"The metadata says {claim.words}, and nothing in the artifact says {what}: {', '.join(candidates[:6])}."
+    listed = ", ".join(candidates[:6])
+    text = f"The metadata says {claim.words}, and nothing in the artifact says {what}: {listed}."
     return Decision(
         concluded=None,
         candidates=candidates[:MAX_CANDIDATES],

@@ -1,4 +1,4 @@
-"""Which license texts stand for which declared ids: versions that share a text, names that include another."""
+"""Which texts stand for which declared ids: versions that share a text, names that include another."""
 
 from __future__ import annotations
 

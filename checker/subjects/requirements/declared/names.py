@@ -206,7 +206,7 @@ def plain_name(name: str) -> str:
 
 
 def readings_of(name: str) -> tuple[str, ...]:
-    """Return the plain forms to look up: the whole name, without what stands in brackets, the brackets alone."""
+    """Return the forms to look up: the whole name, the name without brackets, what stands in them."""
     inside = _BRACKETS.findall(name)
     forms = [plain_name(name), plain_name(_BRACKETS.sub(" ", name)), *(plain_name(part) for part in inside)]
     return tuple(dict.fromkeys(form for form in forms if form))

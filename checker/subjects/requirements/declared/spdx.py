@@ -1,4 +1,4 @@
-"""Declared words as SPDX: expressions, ids, names in the wild, and the nearest id for what is none of these."""
+"""Declared words as SPDX: expressions, ids, names in the wild, and the nearest id to anything else."""
 
 from __future__ import annotations
 

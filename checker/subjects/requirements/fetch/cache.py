@@ -23,8 +23,6 @@ from checker.subjects.requirements.model import FileLink
 FORM = 1
 """Version of the files here; others are not looked at."""
 MAX_UNPACKED = 120_000_000
-DESCRIPTION = 200_000
-"""Bytes of METADATA that are kept: the headers, and enough of the description to read what it says of licenses."""
 
 
 class Cache:
@@ -61,12 +59,11 @@ class Cache:
 
     def keep_contents(self, key: str, contents: Contents) -> None:
         """Keep what was read of an artifact."""
-        metadata = contents.metadata[:DESCRIPTION] if contents.metadata is not None else None
         self._save(
             "artifacts",
             key,
             {
-                "metadata": _packed(metadata),
+                "metadata": _packed(contents.metadata),
                 "metadata_path": contents.metadata_path,
                 "files": [[one.path, _packed(one.data)] for one in contents.files],
                 "not_read": list(contents.not_read),

@@ -37,7 +37,7 @@ def fits_here(filename: str) -> bool:
 
 
 def _rank(filename: str) -> tuple[int, int]:
-    """0 a wheel for here (by preference), 1 a wheel for elsewhere (pure ones first), 2 an sdist, 3 neither."""
+    """0 a wheel for here (by preference), 1 one for elsewhere (pure ones first), 2 an sdist, 3 neither."""
     from packaging.utils import InvalidWheelFilename, parse_wheel_filename  # noqa: PLC0415  (lists only)
 
     if filename.endswith(".whl"):

@@ -1,4 +1,4 @@
-"""From one wanted package to what its artifact carries, by the shortest way: cache, this machine, the network."""
+"""From a wanted package to what its artifact carries: from the cache, this machine or the network."""
 
 from __future__ import annotations
 
