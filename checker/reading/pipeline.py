@@ -222,7 +222,13 @@ class _Known:
             self._pointed(match)
             return
         compared = compare(
-            match, stored, self.document, fresh, changed, lambda item: self._places(match, item)
+            match,
+            stored,
+            self.document,
+            fresh,
+            changed,
+            place=lambda item: self._places(match, item),
+            stands=self._stands,
         )
         name = match.license
         if compared.alteration is not None:
@@ -233,7 +239,9 @@ class _Known:
         self.decided[match.license] = compared.profile.decided
         profile = replace(compared.profile, license=name)
         if compared.alteration is not None:
-            profile = replace(profile, facts=profile.facts.with_(altered=match.license), category=None)
+            profile = replace(profile, facts=_altered(profile.facts, compared.alteration), category=None)
+        elif compared.edited:
+            profile = replace(profile, facts=profile.facts.with_(edited=compared.edited))
         known = self.profiles.get(name)
         self.profiles[name] = (
             profile if known is None else replace(known, clauses=_merged(known.clauses, profile.clauses))
@@ -246,11 +254,17 @@ class _Known:
         """Find where a stored clause's words stand in this text."""
         spans = [span for start, end in item.tokens if (span := match.locate(start, end)) is not None]
         if not spans and item.words:
-            pattern = r"[\W_]+".join(re.escape(word) for word in re.findall(r"\w+", item.words.lower()))
-            found = re.search(pattern, self.document.cleaned.text) if pattern else None
+            found = self._found(item.words)
             if found is not None:
                 spans = [self.document.cleaned.origin_span(found.start(), found.end())]
         return tuple(spans)
+
+    def _stands(self, item: StoredClause) -> bool:
+        return not item.words or self._found(item.words) is not None
+
+    def _found(self, words: str) -> re.Match[str] | None:
+        pattern = r"[\W_]+".join(re.escape(word) for word in re.findall(r"\w+", words.lower()))
+        return re.search(pattern, self.document.cleaned.text) if pattern else None
 
     def _pointed(self, match: TextMatch) -> None:
         """A notice, tag or URL: the profiles of the licenses it names; its own words are the evidence."""
@@ -306,25 +320,24 @@ class _Known:
         name = next(iter(self.profiles))
         digest = _digest(self.document)[:12]
         renamed = f"LicenseRef-altered-{name.removeprefix('LicenseRef-')}-{digest}"
+        alteration = Alteration(
+            license=name,
+            added=clauses,
+            lost=(),
+            added_words=sum(len(self.document.text[a:b].split()) for a, b in self.identified.residue),
+            missing_words=0,
+            line=clauses[0].evidence[0].start_line,
+        )
         profile = self.profiles.pop(name)
         self.profiles[renamed] = replace(
             profile,
             license=renamed,
             clauses=(*profile.clauses, *clauses),
-            facts=profile.facts.with_(altered=name),
+            facts=_altered(profile.facts, alteration),
             category=None,
         )
         self.expression = _rename(self.expression, name, renamed)
-        self.alterations.append(
-            Alteration(
-                license=name,
-                added=clauses,
-                lost=(),
-                added_words=sum(len(self.document.text[a:b].split()) for a, b in self.identified.residue),
-                missing_words=0,
-                line=clauses[0].evidence[0].start_line,
-            )
-        )
+        self.alterations.append(alteration)
 
     def _match(self, match: TextMatch) -> Match:
         return Match(
@@ -363,16 +376,10 @@ def _merged(one: tuple[Clause, ...], other: tuple[Clause, ...]) -> tuple[Clause,
 
 def _summary(expression: str, alterations: list[Alteration]) -> str:
     """Say in one line what the text is."""
-    if not alterations:
-        return expression
-    parts = []
-    for item in alterations:
-        said = ", ".join(dict.fromkeys(clause.id for clause in item.added))
-        gone = ", ".join(dict.fromkeys(clause.id for clause in item.lost))
-        text = f"not {item.license}: {item.license}'s words"
-        if item.added:
-            text += f" plus {item.added_words} words at line {item.line} ({said})"
-        if item.lost:
-            text += f"{' and' if item.added else ''} without {item.missing_words} of them ({gone})"
-        parts.append(text)
-    return "; ".join(parts)
+    return "; ".join(map(str, alterations)) or expression
+
+
+def _altered(facts: Values, alteration: Alteration) -> Values:
+    facts = facts.with_(altered=alteration.license, alteration=str(alteration))
+    gone = tuple(dict.fromkeys(clause.id for clause in alteration.lost))
+    return facts.with_(**{"clauses-lost": gone}) if gone else facts
