@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -21,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 Command = Callable[[Path], list[str]]
 SEED = 20261121
@@ -49,12 +49,10 @@ def main() -> None:
         _copy(everything[: asked.sample], asked.tree, sample)
         one.mkdir()
         (one / "a.py").write_text("print(1)\n", encoding="utf-8")
-        start = {name: _seconds(command(one)) for name, command in tools.items()}
-        part = {name: _seconds(command(sample)) for name, command in tools.items()}
-    whole = {name: _seconds(command(asked.tree)) for name, command in tools.items() if name != "scancode"}
+        start = {name: _run(command(one)) for name, command in tools.items()}
+        part = {name: _run(command(sample)) for name, command in tools.items()}
+    whole = {name: _run(command(asked.tree)) for name, command in tools.items() if name != "scancode"}
     _table(start, part, whole, sample=asked.sample, total=len(everything))
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"\nlargest process of all runs: {peak:,.0f} MB")
 
 
 def _files(tree: Path) -> Iterator[Path]:
@@ -69,29 +67,43 @@ def _copy(files: list[Path], tree: Path, sample: Path) -> None:
         shutil.copy(file, target)
 
 
-def _seconds(command: list[str]) -> float:
+class Run(NamedTuple):
+    """One run of one tool."""
+
+    seconds: float
+    memory: float
+    """Megabytes of its largest process."""
+
+
+def _run(command: list[str]) -> Run:
     """Run to the end, whatever it answers."""
-    started = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, check=False)
-    if done.returncode not in {0, 1} or b"Traceback" in done.stderr:
-        sys.exit(f"{command[0]} ended with {done.returncode}: {done.stderr.decode(errors='replace')[-400:]}")
-    return time.perf_counter() - started
+    with tempfile.TemporaryFile() as told:
+        started = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=told)
+        _, status, usage = os.wait4(process.pid, 0)
+        taken = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        told.seek(0)
+        problem = told.read().decode(errors="replace")
+    if process.returncode not in {0, 1} or "Traceback" in problem:
+        sys.exit(f"{command[0]} ended with {process.returncode}: {problem[-400:]}")
+    return Run(taken, usage.ru_maxrss / 1024)
 
 
 def _table(
-    start: dict[str, float], part: dict[str, float], whole: dict[str, float], *, sample: int, total: int
+    start: dict[str, Run], part: dict[str, Run], whole: dict[str, Run], *, sample: int, total: int
 ) -> None:
-    print("| tool | start s | sample s | sample files/s | whole s | whole files/s |")
-    print("|---|---|---|---|---|---|")
+    print("| tool | start s | sample s | sample files/s | whole s | whole files/s | MB |")
+    print("|---|---|---|---|---|---|---|")
     rates = {}
     for name, begun in start.items():
-        rates[name] = sample / max(part[name] - begun, 0.001)
-        line = f"| {name} | {begun:.2f} | {part[name]:.2f} | {rates[name]:,.1f} |"
+        rates[name] = sample / max(part[name].seconds - begun.seconds, 0.001)
+        line = f"| {name} | {begun.seconds:.2f} | {part[name].seconds:.2f} | {rates[name]:,.1f} |"
         if name in whole:
-            rates[name] = total / max(whole[name] - begun, 0.001)
-            line += f" {whole[name]:.1f} | {rates[name]:,.0f} |"
+            rates[name] = total / max(whole[name].seconds - begun.seconds, 0.001)
+            line += f" {whole[name].seconds:.1f} | {rates[name]:,.0f} | {whole[name].memory:,.0f} |"
         else:
-            line += " - | - |"
+            line += f" - | - | {part[name].memory:,.0f} |"
         print(line)
     for name, rate in rates.items():
         if name != "openverdict":
