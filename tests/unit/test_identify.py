@@ -11,6 +11,7 @@ from checker.domain.matches import How
 from checker.knowledge.index import KnownTexts, load_known_texts, open_shards
 from checker.knowledge.index.build import build_shard
 from checker.knowledge.index.build.sources import read_scancode
+from checker.knowledge.index.tokens import sequence
 from checker.knowledge.store import data
 from checker.reading.clean import clean
 from checker.reading.document import Document
@@ -221,3 +222,15 @@ def test_this_projects_own_license() -> None:
 def test_the_digest_is_of_the_words(known: KnownTexts) -> None:
     assert found(known, "Some LICENCE,  text").digest == found(known, "some license text").digest
     assert len(found(known, "x").digest) == 64
+
+
+def test_words_that_share_a_character_are_still_other_words(known: KnownTexts) -> None:
+    wanted = sequence(["nobody"])
+    other = next(word for word in map("w{}".format, range(10**6)) if sequence([word]) == wanted)
+    content = (
+        HEAD
+        + body("willow-1.0").replace("nobody", other)
+        + "\n\nAnd more words after it, of no weight at all."
+    )
+    assert found(known, content.replace(other, "nobody")).expression == "LicenseRef-willow-1.0"
+    assert found(known, text("willow-1.0").replace("nobody", other) + "\n\nAnd more.").matches == ()

@@ -20,6 +20,21 @@ COPYRIGHT_LINE = re.compile(
 )
 """A line that only says whose the work is."""
 
+_SAYS = re.compile(
+    r"\b(?:not|no|non|nor|none|never|only|solely|may|must|shall|should|can|cannot|will|if|unless|except|without"
+    r"|prohibited|forbidden|permitted|allowed|restricted|limited to|excluded|barred|banned|noncommercial"
+    r"|commercial|commercially|personal|internal|private|research|evaluation|educational|academic|royalt(?:y|ies)|fees?|paid"
+    r"|expires?|ends|terminates?|revoked?|confidential|secret|sell|sold|selling|permission|you|your|granted|applies"
+    r"|apply|trial|production|military|due)\b"
+)
+"""Words of a line that says more than whose the work is or what it is called."""
+
+
+def says_more(line: str) -> bool:
+    """Tell whether a title or copyright line may carry terms: "Copyright X. Not for commercial use"."""
+    return _SAYS.search(line) is not None
+
+
 _TITLE_WORDS = 12
 
 

@@ -15,7 +15,8 @@ published merge permitted permission permissions permit allowed allow grant gran
 license licensed licenses licensee fee fees royalty royalties pay payment charge source disclose warranty
 warranties liable liability patent patents derivative derivatives require required requires requirement
 agree agreement terms terminate termination revoke prior written free train training model compete competing
-competitor host hosted service indemnify
+competitor host hosted service indemnify will expire expires expired ends until revoked revocable
+confidential secret applies apply trial production due banned barred students school schools your you
 """
 OPERATIVE = frozenset(CODES[word] for word in _OPERATIVE.split())
 """Words that can change what a license lets people do; a replaced name has none of them."""
@@ -51,6 +52,12 @@ NAMING = frozenset(CODES[word] for word in ("license", "licenses", "licensed", "
 _HEADING = "license licenses agreement terms use source free"
 HEADING = OPERATIVE - {CODES[word] for word in _HEADING.split()}
 """Operative words that no title has."""
+
+_DISCLAIMED = """
+license licenses licensed agreement terms use source free warranty warranties liable liability provided
+"""
+SHIFTING = {CODES[word]: word for word in _OPERATIVE.split() if word not in _DISCLAIMED.split()}
+"""Operative words that, changed inside a sentence, may change what it lets people do; disclaimers aside."""
 
 NEGATION = frozenset(
     CODES[word] for word in ("not", "never", "neither", "nor", "cannot", "incompatible", "unlike")

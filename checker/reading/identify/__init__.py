@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from checker.domain.matches import How
 from checker.knowledge.index import TextKind
-from checker.knowledge.index.core import title_words, without_notices
+from checker.knowledge.index.core import COPYRIGHT_LINE, says_more, title_words, without_notices
 from checker.knowledge.index.tokens import digest_of, words_of
 from checker.reading.identify.joining import join, says_choice
 from checker.reading.identify.locate import Locator
@@ -81,12 +81,15 @@ def _exact(cleaned: Cleaned, tokens: Tokens, known: KnownTexts) -> TextMatch | N
 
 
 def _core_number(text: str, known: KnownTexts) -> int | None:
+    """Look up the core; none where a line that would be left out may carry terms of its own."""
     core = without_notices(text)
+    if core is not text and any(says_more(line[0]) for line in COPYRIGHT_LINE.finditer(text)):
+        return None
     words = words_of(core)
     for titles in title_words(core, _TITLES):
         number = known.by_digest(digest_of(words[titles:]))
         if number is not None:
-            return number
+            return None if says_more(" ".join(words[:titles])) else number
     return None
 
 
@@ -97,7 +100,7 @@ def _covered(document: Document, tokens: Tokens, known: KnownTexts) -> Identifie
     from checker.reading.identify.residue import is_about_itself, residue  # noqa: PLC0415
 
     cleaned = document.cleaned
-    found = cover(tokens.sequence, known)
+    found = [item for item in cover(tokens.sequence, known) if _is_verbatim(item, tokens, known)]
     taken = [(item.alignment.start, item.alignment.end) for item in found]
     open_spans = _gaps(taken, len(tokens))
     pointed = pointers(document, tokens, known, open_spans)
@@ -133,6 +136,15 @@ def _span(cleaned: Cleaned, tokens: Tokens, start: int, end: int) -> Span:
     return cleaned.origin_span(tokens.place(start)[0], tokens.place(end - 1)[1])
 
 
+def _is_verbatim(found: Found, tokens: Tokens, known: KnownTexts) -> bool:
+    """Tell whether a match that agrees in every character agrees in every word: characters may coincide."""
+    alignment = found.alignment
+    if alignment.added or alignment.missing or len(alignment.runs) > 1 or alignment.unsaid_words:
+        return True
+    part = tokens.text[tokens.place(alignment.start)[0] : tokens.place(alignment.end - 1)[1]]
+    return known.by_digest(digest_of(words_of(part))) is not None
+
+
 def _text_match(found: Found, cleaned: Cleaned, tokens: Tokens, known: KnownTexts) -> TextMatch:
     alignment = found.alignment
     whole = not alignment.added and not alignment.missing
@@ -150,6 +162,7 @@ def _text_match(found: Found, cleaned: Cleaned, tokens: Tokens, known: KnownText
         added_words=alignment.added_words,
         missing_words=alignment.missing_words,
         missing=alignment.missing,
+        lost="".join(found.known.sequence[start:end] for start, end in alignment.missing),
         locator=Locator(known, found.known.license, tokens, cleaned, words),
     )
 

@@ -29,6 +29,8 @@ class TextMatch:
     missing_words: int = 0
     missing: tuple[tuple[int, int], ...] = ()
     """Runs of word positions of the known text that was found which are not in this text."""
+    lost: str = ""
+    """The words of `missing`, as characters of the index."""
     locator: Locator | None = field(default=None, repr=False, compare=False)
 
     def locate(self, token_start: int, token_end: int) -> Span | None:

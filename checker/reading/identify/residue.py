@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from checker.knowledge.index.core import COPYRIGHT_LINE
+from checker.knowledge.index.core import COPYRIGHT_LINE, says_more
 from checker.knowledge.index.word_sets import BINDING, FILLER, MARKERS, OPERATIVE
 
 if TYPE_CHECKING:
@@ -56,13 +56,18 @@ def is_about_itself(sequence: str, pointed: list[tuple[int, int]]) -> bool:
 def _say(cleaned: Cleaned, tokens: Tokens, start: int, end: int) -> list[Span]:
     first, last = tokens.place(start)[0], tokens.place(end - 1)[1]
     part = cleaned.text[first:last]
-    plain = COPYRIGHT_LINE.sub(lambda found: " " * len(found[0]), part)
+    plain = COPYRIGHT_LINE.sub(_without_owner, part)
     spans: list[Span] = []
     for block in _blocks(plain):
         low, high = _trimmed(plain, *block)
         if low < high and not _is_filler(tokens, (start, end), first + low, first + high):
             spans.append(cleaned.origin_span(first + low, first + high))
     return spans
+
+
+def _without_owner(found: re.Match[str]) -> str:
+    """Blank a line that only says whose the work is."""
+    return found[0] if says_more(found[0]) else " " * len(found[0])
 
 
 def _count(sequence: str, words: frozenset[str]) -> int:

@@ -18,13 +18,34 @@ FILES = {
     "llama2.LICENSE": ("LicenseRef-scancode-llama-2-license-2023", "Llama 2 Community License Agreement"),
     "llama2.USE_POLICY.md": ("LicenseRef-openverdict-llama-2-use-policy", "Llama 2 Acceptable Use Policy"),
     "llama3.LICENSE": ("LicenseRef-openverdict-llama-3", "Meta Llama 3 Community License Agreement"),
-    "llama3.USE_POLICY.md": ("LicenseRef-openverdict-llama-3-use-policy", "Meta Llama 3 Acceptable Use Policy"),
-    "llama3_1.LICENSE": ("LicenseRef-scancode-llama-3.1-license-2024", "Llama 3.1 Community License Agreement"),
-    "llama3_1.USE_POLICY.md": ("LicenseRef-openverdict-llama-3.1-use-policy", "Llama 3.1 Acceptable Use Policy"),
-    "llama3_2.LICENSE": ("LicenseRef-scancode-llama-3.2-license-2024", "Llama 3.2 Community License Agreement"),
-    "llama3_2.USE_POLICY.md": ("LicenseRef-openverdict-llama-3.2-use-policy", "Llama 3.2 Acceptable Use Policy"),
-    "llama3_3.LICENSE": ("LicenseRef-scancode-llama-3.3-license-2024", "Llama 3.3 Community License Agreement"),
-    "llama3_3.USE_POLICY.md": ("LicenseRef-openverdict-llama-3.3-use-policy", "Llama 3.3 Acceptable Use Policy"),
+    "llama3.USE_POLICY.md": (
+        "LicenseRef-openverdict-llama-3-use-policy",
+        "Meta Llama 3 Acceptable Use Policy",
+    ),
+    "llama3_1.LICENSE": (
+        "LicenseRef-scancode-llama-3.1-license-2024",
+        "Llama 3.1 Community License Agreement",
+    ),
+    "llama3_1.USE_POLICY.md": (
+        "LicenseRef-openverdict-llama-3.1-use-policy",
+        "Llama 3.1 Acceptable Use Policy",
+    ),
+    "llama3_2.LICENSE": (
+        "LicenseRef-scancode-llama-3.2-license-2024",
+        "Llama 3.2 Community License Agreement",
+    ),
+    "llama3_2.USE_POLICY.md": (
+        "LicenseRef-openverdict-llama-3.2-use-policy",
+        "Llama 3.2 Acceptable Use Policy",
+    ),
+    "llama3_3.LICENSE": (
+        "LicenseRef-scancode-llama-3.3-license-2024",
+        "Llama 3.3 Community License Agreement",
+    ),
+    "llama3_3.USE_POLICY.md": (
+        "LicenseRef-openverdict-llama-3.3-use-policy",
+        "Llama 3.3 Acceptable Use Policy",
+    ),
     "llama4.LICENSE": ("LicenseRef-scancode-llama-4-cla-2025", "Llama 4 Community License Agreement"),
     "llama4.USE_POLICY.md": ("LicenseRef-scancode-llama-4-license-2025", "Llama 4 Acceptable Use Policy"),
 }

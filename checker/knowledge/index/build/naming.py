@@ -62,7 +62,9 @@ class Names:
         self._ids: dict[str, str] = {}
         for item in licenses:
             key = item.name
-            given = item.word("spdx_license_key") or (key if key.startswith("LicenseRef-") else f"{prefix}{key}")
+            given = item.word("spdx_license_key") or (
+                key if key.startswith("LicenseRef-") else f"{prefix}{key}"
+            )
             self._ids[key] = corrections.get(key, given)
 
     def id_of(self, key: str) -> str | None:
@@ -73,14 +75,14 @@ class Names:
         """Return an expression of keys as one of ids; None when a part is generic or unknown."""
         parts: list[str] = []
         operands = 0
-        for token in re.findall(r"\(|\)|[\w.+-]+", source):
-            lowered = token.lower()
-            if token in "()":
-                parts.append(token)
+        for found in re.findall(r"\(|\)|[\w.+-]+", source):
+            lowered = found.lower()
+            if found in "()":
+                parts.append(found)
             elif lowered in _OPERATORS:
-                parts.append(token.upper())
+                parts.append(found.upper())
             else:
-                named = self._operand(token if token in self._ids else lowered, depth)
+                named = self._operand(found if found in self._ids else lowered, depth)
                 if named is None:
                     return None
                 operands += 1

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from checker.domain.dataclass import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 
+from checker.domain.dataclass import dataclass
 from checker.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -82,14 +82,18 @@ def read_scancode(path: Path) -> Source:
     else:
         label = "-".join(path.name.split("-")[:2])
         files = dict(_wheel(path))
-    licenses = tuple(parse_file(Path(name).stem, text) for name, text in sorted(files.items()) if name.endswith(".LICENSE"))
+    licenses = tuple(
+        parse_file(Path(name).stem, text) for name, text in sorted(files.items()) if name.endswith(".LICENSE")
+    )
     if not licenses:
         raise UsageProblem(
             f"no license data in {path}",
             why="neither `licensedcode/data/licenses/*.LICENSE` nor `licenses/*.LICENSE` is there",
-            fix="get the wheel with `pip download --no-deps scancode-toolkit-mini==32.5.0` and name it with --from",
+            fix="get the wheel with `pip download --no-deps scancode-toolkit-mini==32.5.0` for --from",
         )
-    rules = tuple(parse_file(Path(name).stem, text) for name, text in sorted(files.items()) if name.endswith(".RULE"))
+    rules = tuple(
+        parse_file(Path(name).stem, text) for name, text in sorted(files.items()) if name.endswith(".RULE")
+    )
     return Source(label=label, licenses=licenses, rules=rules, prefix="LicenseRef-scancode-")
 
 
@@ -111,7 +115,9 @@ def _wheel(path: Path) -> Iterator[tuple[str, str]]:
                     yield name.removeprefix(_DATA), archive.read(name).decode("utf-8")
     except (OSError, zipfile.BadZipFile) as problem:
         raise UsageProblem(
-            f"cannot read {path}", why=str(problem), fix="name a wheel of scancode-toolkit-mini or a folder of its data"
+            f"cannot read {path}",
+            why=str(problem),
+            fix="name a wheel of scancode-toolkit-mini or a folder of its data",
         ) from problem
 
 
@@ -125,7 +131,9 @@ def read_folder(path: Path) -> Source:
         UsageProblem: when the folder holds no such file.
     """
     files = [file for file in sorted(path.glob("*")) if file.suffix in {".LICENSE", ".txt", ".md", ".RULE"}]
-    parsed = [(file, parse_file(file.stem, file.read_text(encoding="utf-8", errors="replace"))) for file in files]
+    parsed = [
+        (file, parse_file(file.stem, file.read_text(encoding="utf-8", errors="replace"))) for file in files
+    ]
     if not parsed:
         raise UsageProblem(
             f"no license texts in {path}",

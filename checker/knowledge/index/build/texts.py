@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from checker.domain.dataclass import dataclass
 from typing import TYPE_CHECKING
 
+from checker.domain.dataclass import dataclass
 from checker.knowledge.index.build.naming import Names
 from checker.knowledge.index.core import title_words, without_notices
 from checker.knowledge.index.known import DIGEST, TextKind
@@ -50,7 +50,9 @@ class Entry:
     words: int
 
 
-def collect(source: Source, corrections: Mapping[str, str], clean: Callable[[str], str]) -> tuple[list[Entry], list[Candidate]]:
+def collect(
+    source: Source, corrections: Mapping[str, str], clean: Callable[[str], str]
+) -> tuple[list[Entry], list[Candidate]]:
     """Return the licenses of a source and the texts by which they are known, best first.
 
     Args:
@@ -96,7 +98,9 @@ def _living(items: tuple[SourceFile, ...], names: Names) -> Iterator[tuple[Sourc
             yield item, expression
 
 
-def _license_texts(items: tuple[SourceFile, ...], names: Names, clean: Callable[[str], str]) -> Iterator[Candidate]:
+def _license_texts(
+    items: tuple[SourceFile, ...], names: Names, clean: Callable[[str], str]
+) -> Iterator[Candidate]:
     for item, expression in _living(items, names):
         yield from _candidate(item.text, expression, TextKind.MAIN, _LEAST_TEXT, clean)
         notice = item.word("standard_notice")
@@ -109,7 +113,9 @@ def _license_texts(items: tuple[SourceFile, ...], names: Names, clean: Callable[
             yield from _candidate(item.text, replaced, TextKind.VARIANT, _LEAST_TEXT, clean)
 
 
-def _rule_texts(items: tuple[SourceFile, ...], names: Names, clean: Callable[[str], str]) -> Iterator[Candidate]:
+def _rule_texts(
+    items: tuple[SourceFile, ...], names: Names, clean: Callable[[str], str]
+) -> Iterator[Candidate]:
     for item in items:
         kind = _kind(item)
         if kind is None:
@@ -154,9 +160,8 @@ def _candidate(
     if kind in {TextKind.MAIN, TextKind.VARIANT}:
         core = without_notices(plain)
         words = words_of(core)
-        for titles in title_words(core, _TITLES):
-            if titles <= len(words) // 3:
-                digests.append(digest_of(words[titles:]))
+        most = len(words) // 3
+        digests += [digest_of(words[titles:]) for titles in title_words(core, _TITLES) if titles <= most]
     yield Candidate(
         license=expression,
         kind=kind,

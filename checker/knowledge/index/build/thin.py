@@ -48,8 +48,12 @@ def thin(candidates: Sequence[Candidate], short: int) -> tuple[list[Candidate], 
         seeds = list(zip(positions, run_hashes(candidate.sequence, positions), strict=True))
         same = runs.setdefault(candidate.license, {})
         if candidate.kind is not TextKind.MAIN:
-            votes = Counter(number for hashed in {hashed for _, hashed in seeds} for number in same.get(hashed, ()))
-            like = _like(candidate, seeds, [number for number, _ in votes.most_common(_COMPARED)], kept, tables)
+            votes = Counter(
+                number for hashed in {hashed for _, hashed in seeds} for number in same.get(hashed, ())
+            )
+            like = _like(
+                candidate, seeds, [number for number, _ in votes.most_common(_COMPARED)], kept, tables
+            )
             if like is not None:
                 spoken.append((candidate, like))
                 continue

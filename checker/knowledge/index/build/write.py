@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 _LEAST_ALIGNED = 12
 
 
-def shard_bytes(
-    header: Mapping[str, object], entries: Sequence[Entry], found: Sequence[Candidate]
-) -> bytes:
+def shard_bytes(header: Mapping[str, object], entries: Sequence[Entry], found: Sequence[Candidate]) -> bytes:
     """Return the bytes of a shard; equal inputs give equal bytes."""
     candidates, spoken = thin(found, SHORT)
     expressions = sorted({candidate.license for candidate in candidates})
@@ -62,7 +60,9 @@ def shard_bytes(
             "short_keys": short_keys,
             "short_texts": short_texts,
             "names": _names(entries),
-            "licenses": "\n".join(_line(entry) for entry in sorted(entries, key=lambda entry: (entry.id, entry.key))).encode(),
+            "licenses": "\n".join(
+                _line(entry) for entry in sorted(entries, key=lambda entry: (entry.id, entry.key))
+            ).encode(),
         },
     )
 
@@ -107,7 +107,9 @@ def _digests(candidates: Sequence[Candidate], spoken: Sequence[tuple[Candidate, 
         if digest not in ambiguous:
             table.setdefault(digest, number)
     ordered = sorted(table.items())
-    return b"".join(digest[:DIGEST] for digest, _ in ordered), array("H", [number for _, number in ordered]).tobytes()
+    return b"".join(digest[:DIGEST] for digest, _ in ordered), array(
+        "H", [number for _, number in ordered]
+    ).tobytes()
 
 
 def _runs(candidates: Sequence[Candidate]) -> tuple[bytes, bytes]:
@@ -117,14 +119,21 @@ def _runs(candidates: Sequence[Candidate]) -> tuple[bytes, bytes]:
         if len(candidate.sequence) < _LEAST_ALIGNED or candidate.kind is TextKind.REFERENCE:
             continue
         if not _is_bare_disclaimer(candidate):
-            pairs.update(hashed << 16 | number for hashed in run_hashes(candidate.sequence, anchors(candidate.sequence)))
+            pairs.update(
+                hashed << 16 | number
+                for hashed in run_hashes(candidate.sequence, anchors(candidate.sequence))
+            )
     ordered = sorted(pairs)
-    return array("I", [pair >> 16 for pair in ordered]).tobytes(), array("H", [pair & 0xFFFF for pair in ordered]).tobytes()
+    return array("I", [pair >> 16 for pair in ordered]).tobytes(), array(
+        "H", [pair & 0xFFFF for pair in ordered]
+    ).tobytes()
 
 
 def _is_bare_disclaimer(candidate: Candidate) -> bool:
     """Tell whether a text only disclaims: it is no sign of its license inside another text."""
-    return (GRANTING | NAMING).isdisjoint(candidate.sequence) and not DISCLAIMING.isdisjoint(candidate.sequence)
+    return (GRANTING | NAMING).isdisjoint(candidate.sequence) and not DISCLAIMING.isdisjoint(
+        candidate.sequence
+    )
 
 
 def _shorts(candidates: Sequence[Candidate]) -> tuple[bytes, bytes]:
@@ -135,5 +144,9 @@ def _shorts(candidates: Sequence[Candidate]) -> tuple[bytes, bytes]:
         if SHORT_RUN <= len(candidate.sequence) < SHORT and not _is_bare_disclaimer(candidate)
     ]
     common = Counter(hashed for _, _, hashes in short for hashed in set(hashes))
-    pairs = sorted((min(hashes, key=lambda hashed: (common[hashed], hashed)), number) for number, _, hashes in short)
-    return array("I", [hashed for hashed, _ in pairs]).tobytes(), array("H", [number for _, number in pairs]).tobytes()
+    pairs = sorted(
+        (min(hashes, key=lambda hashed: (common[hashed], hashed)), number) for number, _, hashes in short
+    )
+    return array("I", [hashed for hashed, _ in pairs]).tobytes(), array(
+        "H", [number for _, number in pairs]
+    ).tobytes()
