@@ -147,8 +147,9 @@ def _values(reading: Reading, match: Any) -> Values:  # noqa: ANN401 - re2 has n
     captured: dict[str, Value] = dict(reading.values)
     groups = match.groupdict()
     for group, converter in reading.capture:
-        if groups.get(group):
-            value = convert(converter, unmark(groups[group].decode("ascii")))
+        found = groups[group] if group in groups else match.group(0)  # without a group: the whole match
+        if found:
+            value = convert(converter, unmark(found.decode("ascii")))
             if value is not None:
                 captured[group] = value
     return Values(captured)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ALL = frozenset(Freedom)
 _ACTS = frozenset({Freedom.USE, Freedom.MODIFY, Freedom.SHARE})
-_PARTIAL = {"no-redistribution": Freedom.SHARE, "no-modification": Freedom.MODIFY}
+_PARTIAL = {"no-redistribution": Freedom.SHARE}
 """Bars that a grant of the same act elsewhere in the text makes partial (LICENSING 2, rule 5)."""
 _IN_PARTS = "change-date"
 _MAX_EVIDENCE = 5
