@@ -86,14 +86,13 @@ PROGRAMS: dict[str, Callable[[], Identify]] = {
 
 
 def main() -> None:
-    """Answer every sample, or the first LIMIT of each group, and write names, seconds and memory."""
+    """Answer every sample, or LIMIT of each group, evenly spread, and write names, seconds and memory."""
     name, source, target = sys.argv[1:4]
     limit = int(sys.argv[4]) if len(sys.argv) > 4 else 10**9
-    samples, seen = [], {}
+    groups: dict[str, list[dict[str, str]]] = {}
     for sample in json.loads(Path(source).read_text(encoding="utf-8")):
-        seen[sample["group"]] = seen.get(sample["group"], 0) + 1
-        if seen[sample["group"]] <= limit:
-            samples.append(sample)
+        groups.setdefault(sample["group"], []).append(sample)
+    samples = [sample for listed in groups.values() for sample in listed[:: -(-len(listed) // limit)]]
     run = PROGRAMS[name]()
     run(samples[0]["path"])
     answers, seconds = {}, {}
