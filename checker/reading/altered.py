@@ -6,12 +6,15 @@ means what the stored profile says; an added name, address or thanks carries no 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from checker.domain.clauses import Clause, Profile
 from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind
 from checker.domain.values import Values
+from checker.knowledge.index.word_sets import SHIFTING
+from checker.reading.phrases import what_they_do
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,6 +43,20 @@ class Alteration:
     line: int
     """Line of the first added words that carry a clause; of the match where only something is lost."""
 
+    def __str__(self) -> str:
+        """Say in one line what was done to the license."""
+        words = f"not {self.license}: {self.license}'s words"
+        if self.added:
+            words += f" plus {_counted(self.added_words)} at line {self.line} that {what_they_do(self.added)}"
+        if self.lost:
+            gone = ", ".join(dict.fromkeys(clause.id for clause in self.lost))
+            words += f"{' and' if self.added else ''} without {_counted(self.missing_words)} of them ({gone})"
+        return words
+
+
+def _counted(words: int) -> str:
+    return "1 word" if words == 1 else f"{words} words"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
@@ -47,8 +64,8 @@ class Compared:
 
     profile: Profile
     alteration: Alteration | None
-    used: tuple[Placed, ...]
-    """Freshly read clauses that went into the profile."""
+    edited: tuple[str, ...] = ()
+    """Words that bear on rights, changed inside sentences of the license, of which no clause was read."""
 
 
 def overlaps(span: Span, others: Iterable[Span]) -> bool:
@@ -62,7 +79,9 @@ def compare(
     document: Document,
     fresh: tuple[Placed, ...],
     changed: tuple[Span, ...],
+    *,
     place: Callable[[StoredClause], tuple[Span, ...]],
+    stands: Callable[[StoredClause], bool],
 ) -> Compared:
     """Put the stored profile of a match beside what the changed words say.
 
@@ -73,6 +92,7 @@ def compare(
         fresh: Clauses read in the text itself.
         changed: Spans of words that are not the known license's: added inside, before or after.
         place: Finds a stored clause's words in this text.
+        stands: Says whether the words stand here that somebody gave for a clause by hand.
     """
     said = {item.clause.id for item in fresh}
     lost: list[Clause] = []
@@ -81,8 +101,8 @@ def compare(
     doubtful = bool(match.added or match.missing_words)
     for item in stored.clauses:
         spans = place(item)
-        gone = doubtful and not item.curated and item.clause.kind in _LOSABLE and item.clause.id not in said
-        if gone:
+        doubted = doubtful and item.clause.kind in _LOSABLE and item.clause.id not in said
+        if doubted and not (item.curated and (stands(item) or not match.missing_words)):
             lost.append(item.clause)
             continue
         clause = _placed(item.clause, spans or (match.span,), document)
@@ -99,7 +119,8 @@ def compare(
     )
     lost = [clause for clause in lost if clause.id not in {kept.id for kept in clauses}]
     if not added and not lost:
-        return Compared(profile=profile, alteration=None, used=used)
+        edited = _edited(match, document, [span for item in used for span in item.spans])
+        return Compared(profile=profile, alteration=None, edited=edited)
     first = min((item.spans[0] for item in used if item.clause.kind in _ALTERING), default=match.span)
     return Compared(
         profile=profile,
@@ -107,12 +128,46 @@ def compare(
             license=match.license,
             added=added,
             lost=tuple(dict.fromkeys(lost)),
-            added_words=_words(document, changed),
+            added_words=_words(document, _speaking(changed, used)),
             missing_words=match.missing_words,
             line=document.line(first[0]),
         ),
-        used=used,
     )
+
+
+def _speaking(changed: tuple[Span, ...], used: tuple[Placed, ...]) -> list[Span]:
+    """Return the parts of the changed words in which the new clauses stand."""
+    spans = sorted({span for item in used if item.clause.kind in _ALTERING for span in item.spans})
+    parts: list[Span] = []
+    for start, end in changed:
+        at = start
+        for low, high in spans:
+            first, last = max(low, at), min(high, end)
+            if first < last:
+                parts.append((first, last))
+                at = last
+    return parts
+
+
+_SENTENCE = ".!?:;"
+
+
+def _edited(match: TextMatch, document: Document, read: list[Span]) -> tuple[str, ...]:
+    """Return changed words that bear on rights; whole sentences that were added speak for themselves."""
+    text = document.text
+    words: list[str] = []
+    for start, end in match.added:
+        before, after = text[:start].rstrip(" \t\"'()*-"), text[start:end].rstrip()
+        opens = not before or before[-1] in _SENTENCE or before[-1] == "\n"
+        closes = after[-1:] in _SENTENCE or text[end : end + 1] in _SENTENCE
+        if not (opens and closes) and not overlaps((start, end), read):
+            words += [word for word in _WORD.findall(text[start:end].lower()) if word in _SHIFTING_WORDS]
+    gone = [f"no more: {SHIFTING[char]}" for char in match.lost if char in SHIFTING]
+    return tuple(dict.fromkeys((*words, *gone)))
+
+
+_SHIFTING_WORDS = frozenset(SHIFTING.values())
+_WORD = re.compile(r"[a-z]+")
 
 
 def _is_new(item: Placed, known: dict[str, list[Clause]], changed: tuple[Span, ...]) -> bool:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from checker.domain.stored import StoredClause, StoredProfile
     from checker.knowledge import Knowledge
     from checker.reading.clauses.whole import Placed
-    from checker.reading.cold import ColdReading
     from checker.reading.clean import Span
+    from checker.reading.cold import ColdReading
     from checker.reading.document import Document
     from checker.reading.identify import Identified, TextMatch
 

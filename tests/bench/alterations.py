@@ -30,7 +30,7 @@ LICENSES = (
     "mit isc bsd-new bsd-simplified apache-2.0 mpl-2.0 gpl-2.0 gpl-3.0 lgpl-2.1 lgpl-3.0 agpl-3.0 epl-2.0 epl-1.0 "
     "cddl-1.0 zlib boost-1.0 artistic-2.0 unlicense bsd-zero ms-pl upl-1.0 ecl-2.0 afl-3.0 osl-3.0 eupl-1.2 "
     "ncsa postgresql mit-0 miros bluehead-labs blueoak-1.0.0 cecill-2.1-en mulanpsl-2.0-en ofl-1.1 ntp-0 hpnd "
-    "fair w3c-software-19980720 wxwindows simpl-2.0 qpl-1.0 lppl-1.3c bsd-source-code python x11-xconsortium "
+    "fair w3c-software-19980720 simpl-2.0 qpl-1.0 lppl-1.3c bsd-source-code python x11-xconsortium "
     "vovida-1.0 entessa-1.0 nokos-1.0a naumen apl-1.1 sleepycat zpl-2.0 php-3.01 intel-osl-1989 attribution"
 ).split()
 WANTED = 40
@@ -61,7 +61,9 @@ class Tally:
     def say(self, what: str, named: str = "") -> str:
         """Return one line of the result."""
         share = f"{self.right}/{self.asked} {100 * self.right / max(1, self.asked):.1f} %"
-        return f"{what}: {share}" + (f"; {named}: {100 * self.named / max(1, self.asked):.1f} %" if named else "")
+        return f"{what}: {share}" + (
+            f"; {named}: {100 * self.named / max(1, self.asked):.1f} %" if named else ""
+        )
 
 
 def sentences(group: str) -> list[Added]:
@@ -70,7 +72,9 @@ def sentences(group: str) -> list[Added]:
     if group == "harmless":
         return [Added(row["kind"], row["text"], frozenset()) for row in data["harmless"]]
     return [
-        Added(row["kind"], text, frozenset(row["names"])) for row in data["restrictive"] for text in row["sentences"]
+        Added(row["kind"], text, frozenset(row["names"]))
+        for row in data["restrictive"]
+        for text in row["sentences"]
     ]
 
 
@@ -83,7 +87,9 @@ def texts(wheel: Path | None, folder: Path | None, keys: list[str]) -> dict[str,
             found = {key: archive.read(names[key]).decode("utf-8") for key in keys if key in names}
     elif folder is not None:
         found = {
-            key: path.read_text(encoding="utf-8") for key in keys if (path := folder / f"{key}.LICENSE").is_file()
+            key: path.read_text(encoding="utf-8")
+            for key in keys
+            if (path := folder / f"{key}.LICENSE").is_file()
         }
     return {key: _FRONT_MATTER.sub("", text).strip("\n") for key, text in found.items()}
 
@@ -112,7 +118,13 @@ def cases(
         for index, added in enumerate(group):
             chosen = places if every else [places[(number + index) % len(places)]]
             for where, paragraph in chosen:
-                yield key, added, where, paragraph, place(licenses[key], added.text, where, paragraph=paragraph)
+                yield (
+                    key,
+                    added,
+                    where,
+                    paragraph,
+                    place(licenses[key], added.text, where, paragraph=paragraph),
+                )
 
 
 def run(judge: Judge, licenses: dict[str, str], group: str, *, every: bool, show: int) -> Tally:
