@@ -21,7 +21,9 @@ from identification import PEERS, fetch_wheel, peer_python
 
 ROOT = Path(__file__).resolve().parents[2]
 ONE_CALL = {
-    "licenseclassifier": "import sys, licenseclassifier as l; print(l.identify_license(open(sys.argv[1]).read()))",
+    "licenseclassifier": (
+        "import sys, licenseclassifier as l; print(l.identify_license(open(sys.argv[1]).read()))"
+    ),
 }
 """Programs without a command of their own: the shortest script that does the job."""
 COMMANDS = {
