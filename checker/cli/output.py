@@ -17,6 +17,7 @@ from checker.cli.console import (
     write_data,
     write_text,
 )
+from checker.cli.forge import SUMMARY, append_summary, source_links
 from checker.errors import CheckerError, UsageProblem
 from checker.reports import renderer
 from checker.reports.run import RenderOptions, RunReport
@@ -48,7 +49,9 @@ def deliver(
     name, target = main
     targets = [(name, target or STDOUT), *further]
     _refuse_same_place([file for _, file in targets])
-    for_files = RenderOptions(color=color == "always", verbosity=verbosity)
+    for_files = RenderOptions(
+        color=color == "always", verbosity=verbosity, links=source_links(os.environ, Path.cwd())
+    )
     for_stdout = replace(
         for_files,
         width=columns(),
@@ -67,6 +70,8 @@ def deliver(
     for name, file, text in rendered:
         if file == STDOUT:
             _print(name, text)
+        if name == "github" and os.environ.get(SUMMARY):
+            append_summary(os.environ[SUMMARY], renderer("markdown")(report, for_files))
 
 
 def _print(name: str, text: str) -> None:

@@ -1,6 +1,6 @@
 """GitHub workflow commands: annotations at the very lines, worst first; foreign words cannot be commands.
 
-The job summary beside them is the `markdown` report: `action.yml` appends it to the summary of the step.
+The job summary beside them is the `markdown` report, which the command line appends to it.
 """
 
 from __future__ import annotations

@@ -42,7 +42,6 @@ WITHOUT_SCRIPT = 50
 
 def render(report: RunReport, options: RenderOptions) -> str:
     """Write the page; a run of 10,000 subjects takes about a second."""
-    del options
     # jinja2 takes 30 ms to import, and only this report needs it
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
     from markupsafe import Markup  # noqa: PLC0415
@@ -56,8 +55,7 @@ def render(report: RunReport, options: RenderOptions) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    base = report.settings.get("links", "")
-    data = ",\n".join(_json(_subject(each, report, str(base))) for each in report.judgements)
+    data = ",\n".join(_json(_subject(each, report, options.links)) for each in report.judgements)
     return engine.get_template("report.html.j2").render(
         csp=f"default-src 'none'; base-uri 'none'; form-action 'none'; "
         f"script-src '{_hash(script)}'; style-src '{_hash(style)}'",

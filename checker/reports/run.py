@@ -82,6 +82,8 @@ class RenderOptions:
     """False where the stream cannot show more than ASCII or a code page."""
     verbosity: int = 0
     """-1 quiet, 0 normal, 1 and more: how each answer was reached."""
+    links: str = ""
+    """Web address of the folder that paths are relative to; empty: links lead to files beside the report."""
 
 
 Render = Callable[[RunReport, RenderOptions], str]

@@ -6,6 +6,7 @@ import base64
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "reports"))
 import hostile
 import samples
 
-Show = Callable[[RunReport], WebDriver]
+Show = Callable[..., WebDriver]
 
 SEARCH_STALL = 150
 """Milliseconds of work from a key press to the answer drawn: below it, typing feels immediate."""
@@ -54,9 +55,9 @@ requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() -
 def show(browser: WebDriver, tmp_path: Path) -> Show:
     """Return a function that writes a run to a page and opens it."""
 
-    def opened(report: RunReport) -> WebDriver:
+    def opened(report: RunReport, links: str = "") -> WebDriver:
         page = tmp_path / "report.html"
-        page.write_text(renderer("html")(report, samples.OPTIONS), encoding="utf-8")
+        page.write_text(renderer("html")(report, replace(samples.OPTIONS, links=links)), encoding="utf-8")
         browser.get_log("browser")
         browser.get(page.as_uri())
         return browser
@@ -107,9 +108,7 @@ def test_search_filters_and_sorting(show: Show) -> None:
 
 
 def test_a_finding_shows_its_words_and_links_to_its_lines(show: Show) -> None:
-    browser = show(
-        samples.run((samples.restricted(),), settings=samples.links("https://forge.example/o/r/blob/abc"))
-    )
+    browser = show(samples.run((samples.restricted(),)), links="https://forge.example/o/r/blob/abc")
     browser.find_element(By.CSS_SELECTOR, ".open-it").send_keys(Keys.ENTER)
     dialog = browser.find_element(By.ID, "details")
     WebDriverWait(browser, 5).until(lambda _: dialog.get_attribute("open"))

@@ -52,11 +52,6 @@ def run(judgements: tuple[Judgement, ...], **more: object) -> RunReport:
     return RunReport(**given)  # type: ignore[arg-type]
 
 
-def links(base: str) -> Values:
-    """Settings that say where the files can be read."""
-    return Values(links=base)
-
-
 def restricted(name: str = "vendor/LICENSE", *, line: int = 40, waived: bool = False) -> Judgement:
     """A text with a cap on users."""
     evidence = Evidence(
