@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
+from checker.domain.freedoms import Level
 from checker.domain.judgement import Judgement
 from checker.reports.pen import Pen, Style
+from checker.reports.plain import visible
 
 _STYLES = {
     "open": Style.GOOD,
@@ -34,7 +36,8 @@ _ACCESS = {
 _ANSWERS = {"binds": Style.BAD, "does not bind": Style.GOOD, "cannot tell": Style.UNSURE}
 _LINKS = 12
 """Ancestors drawn; the JSON report has all of them."""
-_STATEMENTS = 6
+_CAUSES = 3
+"""Rules named on the line of a release that does not pass."""
 
 
 def is_release(judgement: Judgement) -> bool:
@@ -49,9 +52,15 @@ def release_line(judgement: Judgement, pen: Pen) -> str:
     system = f", OSAID {osaid['verdict']}" if osaid else ""
     license_id = judgement.concluded or _ACCESS.get(release["access"]) or "no license stated"
     shown = license_id.replace("LicenseRef-scancode-", "").replace("LicenseRef-openverdict-", "")
-    return (
-        f"{release['date'] or '-':<10} {pen.name(judgement.name)}  {pen.paint(shown + system, Style.QUIET)}"
-    )
+    causes = [
+        finding.rule
+        for finding in judgement.findings
+        if finding.level is Level.ERROR and not finding.waived and not finding.rule.startswith("verdict/")
+    ]
+    more = f" and {len(causes) - _CAUSES} more" if len(causes) > _CAUSES else ""
+    why = f": {', '.join(causes[:_CAUSES])}{more}" if causes else ""
+    told = visible(f"{shown}{system}{why}")
+    return f"{release['date'] or '-':<10} {pen.name(judgement.name)}  {pen.paint(told, Style.QUIET)}"
 
 
 def model_details(judgement: Judgement, pen: Pen) -> Iterator[str]:

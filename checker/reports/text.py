@@ -64,6 +64,8 @@ def render(report: RunReport, options: RenderOptions) -> str:
         whole_before = whole
     if lines and not whole_before:
         lines.append("")
+    if len(report.judgements) > _CARDS and options.verbosity < 1 and any(map(is_release, shown)):
+        lines += [*pen.wrap("A line a release; -v tells each in full.", style=Style.QUIET), ""]
     for finding in report.findings:
         lines += [*_finding(finding, pen), ""]
     lines += _closing(report, pen)
