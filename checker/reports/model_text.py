@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from checker.domain.freedoms import Level
+from checker.domain.freedoms import Level, Outcome
 from checker.domain.judgement import Judgement
 from checker.reports.pen import Pen, Style
 from checker.reports.plain import visible
@@ -52,11 +52,15 @@ def release_line(judgement: Judgement, pen: Pen) -> str:
     system = f", OSAID {osaid['verdict']}" if osaid else ""
     license_id = judgement.concluded or _ACCESS.get(release["access"]) or "no license stated"
     shown = license_id.replace("LicenseRef-scancode-", "").replace("LicenseRef-openverdict-", "")
-    causes = [
-        finding.rule
+    errors = [
+        finding
         for finding in judgement.findings
         if finding.level is Level.ERROR and not finding.waived and not finding.rule.startswith("verdict/")
     ]
+    errors.sort(
+        key=lambda finding: finding.outcome is Outcome.UNKNOWN
+    )  # what is barred before what is not settled
+    causes = list(dict.fromkeys(finding.rule for finding in errors))
     more = f" and {len(causes) - _CAUSES} more" if len(causes) > _CAUSES else ""
     why = f": {', '.join(causes[:_CAUSES])}{more}" if causes else ""
     told = visible(f"{shown}{system}{why}")
