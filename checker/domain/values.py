@@ -27,6 +27,15 @@ class Values(Mapping[str, Value]):
     def __getitem__(self, key: str) -> Value:
         return self._items[key]
 
+    # `Mapping` answers these by catching KeyError, which is slow where most keys are absent.
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._items
+
+    def get(self, key: str, default: Value = None) -> Value:  # type: ignore[override]
+        """Return the value of a key, or the default."""
+        return self._items.get(key, default)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._items)
 
