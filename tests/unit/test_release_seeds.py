@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -12,6 +13,7 @@ from jsonschema import Draft202012Validator
 from checker.knowledge import Knowledge, store
 from checker.knowledge.expressions import parse_expression
 from checker.knowledge.releases import key
+from checker.subjects.models.judge import ModelJudge
 
 FILES: Any = store.data("models")
 SOURCES: Any = store.data("model-sources")
@@ -180,3 +182,22 @@ def test_names_are_compared_by_letters_and_digits() -> None:
 )
 def test_tags_of_the_hub_are_not_spdx_ids(tag: str, name: str | None, license_id: str | None) -> None:
     assert KNOWLEDGE.hub_tags.read(tag, name).license == license_id
+
+
+@pytest.mark.parametrize("reading", ["spec", "tool"])
+def test_the_classes_that_the_published_tool_gives_come_out_of_its_components(reading: str) -> None:
+    judge = ModelJudge(
+        knowledge=KNOWLEDGE,
+        policy=KNOWLEDGE.policy("four-freedoms"),
+        as_of=date(2026, 11, 22),
+        mof_reading=reading,
+    )
+    words = {None: "unclassified", 1: "class I", 2: "class II", 3: "class III"}
+    compared = 0
+    for release in RELEASES.all():
+        said = next((one.says for one in release.says if one.who == "MOT"), None)
+        found: Any = judge.release(release).extra["release"] if said else None
+        if found and found["mof"]:
+            assert words[found["mof"]["class"]] == said, release.id
+            compared += 1
+    assert compared > 250
