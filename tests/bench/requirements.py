@@ -2,7 +2,7 @@
 
     python tests/bench/requirements.py                       # the index that pip and uv are configured for
     python tests/bench/requirements.py --serve DIR [DIR...]  # wheels in these folders, by a local server
-    python tests/bench/requirements.py --peers               # pip-licenses over the same metadata, too
+    python tests/bench/requirements.py --peer FILE           # that pip-licenses over the same metadata, too
 
 With --serve every request waits (--delay, 15 ms), so that requests cost what they cost on a network.
 The labels in requirements-labels.yaml were made by reading the artifacts.
@@ -160,11 +160,10 @@ def long_file(cache: Path) -> float:
     return took
 
 
-def pip_licenses(pins: list[str], folders: list[str], labels: dict[str, Any]) -> str:
+def pip_licenses(tool: Path, pins: list[str], folders: list[str], labels: dict[str, Any]) -> str:
     """Score pip-licenses over the .dist-info folders of the same wheels, unpacked as an environment."""
-    tool = Path(sys.executable).with_name("pip-licenses")
     if not tool.is_file() or not folders:
-        return "pip-licenses: not installed, or no --serve folder"
+        return "pip-licenses: it is not there, or no --serve folder was named"
     with tempfile.TemporaryDirectory() as folder:
         wheels = {path.name: path for place in folders for path in Path(place).glob("*.whl")}
         for name, path in wheels.items():
@@ -201,7 +200,8 @@ def pip_licenses(pins: list[str], folders: list[str], labels: dict[str, Any]) ->
                 and one["License"] != "UNKNOWN"
             ):
                 wrong += 1
-    return f"pip-licenses: {right} of {len(labels)} right, {wrong} definite and wrong, {took:.1f} s (unpacked files)"
+    score = f"{right} of {len(labels)} right, {wrong} definite and wrong"
+    return f"pip-licenses: {score}, {took:.1f} s (files unpacked before)"
 
 
 def main() -> None:
@@ -212,7 +212,9 @@ def main() -> None:
     parser.add_argument("--serve", nargs="+", default=[], metavar="DIR")
     parser.add_argument("--delay", type=float, default=0.015, help="seconds a local request waits")
     parser.add_argument("--closure", metavar="FILE", help="a pinned list of some 200 packages, timed as well")
-    parser.add_argument("--peers", action="store_true")
+    parser.add_argument(
+        "--peer", metavar="FILE", help="the pip-licenses command of an environment of its own"
+    )
     options = parser.parse_args()
     labels = yaml.safe_load((HERE / "requirements-labels.yaml").read_text(encoding="utf-8"))["packages"]
     with tempfile.TemporaryDirectory() as folder, source(options.serve, options.delay) as index:
@@ -253,8 +255,8 @@ def main() -> None:
         print(f"a license file of 200 KB: {long_file(cache):.2f} s, whole process ({CPU:.2f} s of processor)")
         for expression, expected, got in allow_table(cache):
             print(f"  allow list: {expression:45} {got:4} ({'right' if got == expected else 'WRONG'})")
-    if options.peers:
-        print(pip_licenses(list(labels), options.serve, labels))
+    if options.peer:
+        print(pip_licenses(Path(options.peer), list(labels), options.serve, labels))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from checker.domain.clauses import Profile
 from checker.domain.freedoms import ClauseKind
 from checker.domain.matches import How, Match
 from checker.errors import InputRefused
+from checker.knowledge.expressions import Both, Expression, Term, parse_expression
 from checker.reading.document import Document
 from checker.reading.identify import identify
 from checker.reading.pipeline import TextReading, read_text
@@ -34,13 +35,16 @@ SHORT = 2_000
 """Characters up to which a text may be a pointer to the files beside it."""
 _BUNDLING = re.compile(
     r"bundl|third[- ]part|vendored|subcomponent|sub-component|\bportions of\b"
-    r"|contains? (?:code|parts|portions|the following)|derived from|incorporat|based on (?:code|work)|\badapted from"
+    r"|contains? (?:code|parts|portions|the following)|derived from|incorporat|based on (?:code|work)"
+    r"|\badapted from"
     r"|(?:components?|files?|librar(?:y|ies)|modules?|packages?|code|software|dependenc(?:y|ies))"
     r"[^.\n]{0,60}(?:is|are|under|has|have|licen[sc]ed|covered|distributed|carr)|distributed with"
     r"|\bfiles?:|licen[sc]es? (?:of|for) |originat|copied from|taken from|=====|appendix"
     r"|\binclud(?:es|ed|ing)\b|the following"
 )
 """Words before a license that speak of other software than the package itself."""
+_PERSON = re.compile(r"^[^<>\n]{1,80}<[^<>\s]{1,100}@[^<>\s]{1,100}>[ \t]*$", re.MULTILINE)
+"""A line that only names somebody; lists of contributors are no words of a license."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +120,8 @@ class TextReader:
         return reading
 
     def _read(self, file: FileReading, source: str) -> FileReading:
-        text = file.text
-        at = self._split(file, source)
+        text = _PERSON.sub("", file.text)
+        at = self._split(text, file.role, source)
         if at is None:
             own, rest = read_text(Document(source, text), self._knowledge), None
         else:
@@ -127,7 +131,8 @@ class TextReader:
         kind = str(own.facts.get("text-kind", "license"))
         matches = own.matches if rest is None else (*own.matches, *rest.matches)
         together = stated_together(outside(text, matches))
-        expression: str | None = own.concluded
+        named, aside = _without_prose(own)
+        expression: str | None = named
         if own.concluded.startswith(UNKNOWN) and (
             (" " not in own.concluded and kind in NO_LICENSE_KINDS) or _only_points(text, own, together)
         ):
@@ -135,7 +140,7 @@ class TextReader:
         return replace(
             file,
             expression=expression,
-            others=(rest.concluded,) if rest is not None else (),
+            others=(*((rest.concluded,) if rest is not None else ()), *aside),
             matches=matches,
             profiles={**(rest.profiles if rest else {}), **own.profiles},
             kind=kind,
@@ -144,11 +149,11 @@ class TextReader:
             summary=own.summary,
         )
 
-    def _split(self, file: FileReading, source: str) -> int | None:
+    def _split(self, text: str, role: Role, source: str) -> int | None:
         """Find where bundled licenses begin; only a package's own files open with its own license."""
-        if file.role is not Role.OWN or len(file.text) < SHORTEST_COLLECTION:
+        if role is not Role.OWN or len(text) < SHORTEST_COLLECTION:
             return None
-        document = Document(source, file.text)
+        document = Document(source, text)
         places = [
             Place(
                 license=match.license,
@@ -158,7 +163,30 @@ class TextReader:
             )
             for match in identify(document, self._knowledge.known_texts).matches
         ]
-        return split_line(file.text, places)
+        return split_line(text, places)
+
+
+def _without_prose(reading: TextReading) -> tuple[str, tuple[str, ...]]:
+    """Part what a text is from words beside it that nobody knows and that bar nothing.
+
+    Returns:
+        The expression without them, and each of them.
+    """
+    tree = parse_expression(reading.concluded)
+    if not isinstance(tree, Both):
+        return reading.concluded, ()
+    aside = [part for part in tree.parts if _is_prose(part, reading)]
+    kept = tuple(part for part in tree.parts if part not in aside)
+    if not kept or not aside:
+        return reading.concluded, ()
+    return str(Both(parts=kept) if len(kept) > 1 else kept[0]), tuple(str(part) for part in aside)
+
+
+def _is_prose(part: Expression, reading: TextReading) -> bool:
+    if not isinstance(part, Term) or not part.id.startswith(UNKNOWN):
+        return False
+    profile = reading.profiles.get(part.id)
+    return profile is not None and not any(one.kind is ClauseKind.LIMITATION for one in profile.clauses)
 
 
 def _only_points(text: str, reading: TextReading, together: Together | None) -> bool:
