@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 _PATH = click.Path(path_type=Path)
 
+EXAMPLES = """\b
+Examples:
+  openverdict knowledge info
+  openverdict knowledge build --extra our-licenses
+"""
 BUILD_EXAMPLES = """\b
 Texts of your own: a folder with one text a file, named by the id to report
 (LicenseRef-acme-1.0.txt), or *.LICENSE files with front matter.
@@ -27,7 +32,7 @@ The shipped shard, from the same wheel, gives the same bytes:
 """
 
 
-@click.group(name="knowledge", no_args_is_help=True)
+@click.group(name="knowledge", no_args_is_help=True, epilog=EXAMPLES)
 def command() -> None:
     """Show or rebuild what the checker knows: the index of known license texts."""
 

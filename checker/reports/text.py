@@ -8,7 +8,7 @@ from checker.domain.clauses import Evidence
 from checker.domain.freedoms import Freedom, Level, Outcome, Verdict
 from checker.domain.judgement import Finding, Judgement
 from checker.reports.clause_words import clause_words, clauses_behind, lines_of
-from checker.reports.model_text import is_release, release_line
+from checker.reports.model_text import is_release, release_line, subject_word
 from checker.reports.pen import Pen, Style
 from checker.reports.plain import visible
 from checker.reports.run import RenderOptions, RunReport
@@ -110,6 +110,8 @@ def _line(judgement: Judgement, pen: Pen) -> str:
     mark, style = _mark(judgement, pen)
     category = f" ({judgement.category.value})" if judgement.category else ""
     concluded = visible(judgement.concluded or "")
+    if concluded.startswith("LicenseRef-unknown-"):
+        concluded = "a text of its own"
     if is_release(judgement):
         answer = pen.paint(f"{_answer(judgement):<10}", style)
         return f"{pen.paint(mark, style)} {answer} {release_line(judgement, pen)}"
@@ -163,7 +165,8 @@ def _what(judgement: Judgement, report: RunReport, pen: Pen) -> list[str]:
         lines += pen.wrap(f"chosen: {judgement.alternative}", first="  ")
     if judgement.judged and not (judgement.errors and not judgement.freedoms):
         words = verdict_words(judgement, report.policy_label)
-        lines += pen.wrap(f"{words[0].upper()}{words[1:]}.", first="  ")
+        about = subject_word(judgement)
+        lines += pen.wrap(f"{about}{words if about else words[0].upper() + words[1:]}.", first="  ")
     elif not judgement.judged:
         lines += pen.wrap("Attributions only: listed, not judged.", first="  ")
     for said in judgement.authorities:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 import pytest
@@ -14,6 +15,7 @@ from checker import __version__
 from checker.cli.app import COMMANDS, INTERRUPTED, main
 from checker.cli.common import EXIT_CODES
 from checker.errors import CheckerError, IndexDamaged, InputRefused, PolicyInvalid, UsageProblem
+from checker.reports.text_details import DETAILS
 
 
 def run(*args: str, **more: object):
@@ -143,3 +145,17 @@ def test_a_command_that_wants_another_shows_its_help(words: tuple[str, ...]):
     assert result.exit_code == 2
     assert result.stdout == ""
     assert result.stderr.startswith("Usage: openverdict")
+
+
+def test_every_command_module_is_registered(root: Path):
+    commanding = {
+        f"checker.cli.{path.stem}"
+        for path in (root / "checker" / "cli").glob("*.py")
+        if "\ndef command(" in path.read_text(encoding="utf-8")
+    }
+    assert commanding == {module for module, _ in COMMANDS.values()}
+
+
+def test_every_kind_of_details_can_be_loaded():
+    for module, function in DETAILS.values():
+        assert callable(getattr(import_module(module), function))
