@@ -17,7 +17,7 @@ from checker.domain.release import Access, DataInformation, Presence
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from checker.domain.release import Component, Release, Statement
+    from checker.domain.release import Component, Release, Source, Statement
 
 
 class Meets(Enum):
@@ -89,6 +89,13 @@ def _code(
         return Meets.MEETS, f"validated by OSI{_on(spoke)}"
     training = release.component("training-code")
     state = Presence.ABSENT if release.access is Access.API else training.state
+    if release.access is not Access.API and _doubtful(training.source) and state is not Presence.UNKNOWN:
+        words = {Presence.ABSENT: "is not published", Presence.PARTIAL: "is published in part"}
+        said = words.get(state, "is published")
+        return (
+            Meets.UNKNOWN,
+            f"the code that trained it {said}, says a source that is not relied on{_by(training)}",
+        )
     if state in _CODE:
         result, why = _CODE[state]
         return result, why + _by(training)
@@ -141,7 +148,14 @@ def _data(release: Release, spoke: Statement | None, *, passed: bool) -> tuple[M
     if release.attested_by:
         return Meets.MEETS, f"attested by {release.attested_by}"
     result, why = _DATA[release.data_information]
+    if result is Meets.FAILS and _doubtful(release.data_source) and release.access is not Access.API:
+        result = Meets.UNKNOWN
     return result, why + (f" ({release.data_source.title})" if release.data_source else "")
+
+
+def _doubtful(source: Source | None) -> bool:
+    """Say whether a source is one with many errors, or somebody's memory: it settles nothing by itself."""
+    return source is not None and not source.firm
 
 
 def _by(component: Component) -> str:

@@ -45,6 +45,12 @@ def is_release(judgement: Judgement) -> bool:
     return isinstance(judgement.extra.get("release"), dict)
 
 
+def subject_word(judgement: Judgement) -> str:
+    """Return what the verdict of a model is about, to stand before it; empty for other kinds."""
+    release = judgement.extra.get("release")
+    return "Weights: " if isinstance(release, dict) and release["kind"] == "model" else ""
+
+
 def release_line(judgement: Judgement, pen: Pen) -> str:
     """Return one release on one line: date, name, license, what becomes of the system."""
     release = cast("dict[str, Any]", judgement.extra["release"])

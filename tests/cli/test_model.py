@@ -94,7 +94,7 @@ def test_not_open_and_usable_are_two_sentences(tmp_path: Path) -> None:
         "monthly_users: 250k\nplaces: [DE]\npurposes: [commercial]\noutputs_train_models: false\n"
     )
     text = run("meta-llama/Llama-3.1-8B", "--for", str(tmp_path / "we.yaml")).output
-    assert "Restricted under four-freedoms" in text
+    assert "Weights: restricted under four-freedoms" in text
     assert "does not bind  user-cap: threshold not reached" in text
     assert "Built with Llama" in text
     loud = run("meta-llama/Llama-3.1-8B", "--users", "900M").output

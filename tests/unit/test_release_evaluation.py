@@ -91,6 +91,17 @@ def test_code_has_three_values(state: Presence, open_part: bool | None, expected
     assert judge_osaid(one, Verdict.OPEN, {"training-code": open_part}).code is expected
 
 
+def test_a_source_with_many_errors_settles_nothing() -> None:
+    reported = Source(id="mot", title="A tool", date="2026-01-01", trust="reported")
+    absent = Component(id="training-code", state=Presence.ABSENT, source=reported)
+    found = judge_osaid(
+        release(components=(absent,), data_information=DataInformation.NONE, data_source=reported),
+        Verdict.OPEN,
+        {},
+    )
+    assert (found.code, found.data_information) == (Meets.UNKNOWN, Meets.UNKNOWN)
+
+
 def test_a_service_hands_out_nothing() -> None:
     found = judge_osaid(release(access=Access.API), Verdict.OPEN, {})
     assert (found.parameters, found.code, found.verdict) == (Meets.FAILS, Meets.FAILS, Meets.FAILS)
