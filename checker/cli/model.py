@@ -52,7 +52,13 @@ Examples:
     show_default=True,
     help="How the Model Openness Framework is read: as specified, or as its published tool counts.",
 )
-@click.option("--for", "for_file", metavar="FILE", help="May we use it? Circumstances from a YAML file.")
+@click.option(
+    "--for",
+    "for_file",
+    metavar="FILE",
+    help="May we use it? A YAML file with any of monthly_users, yearly_revenue_usd, places, purposes, "
+    "outputs_train_models.",
+)
 @click.option("--users", metavar="N", help="May we use it? Monthly active users: 250000, 250M.")
 @click.option("--revenue", metavar="N", help="May we use it? Yearly revenue in US dollars: 5M, 1B.")
 @click.option(

@@ -151,6 +151,7 @@ def test_one_bad_input_does_not_hide_the_rest() -> None:
         ("bom.json", "{broken"),
         ("bom.json", "{}"),
         ("bom.json", '{"bomFormat": "CycloneDX", "components": []}'),
+        ("bom.xml", "<bom/>"),
         ("release.yml", "a: 1\n"),
         ("release.yml", "framework: {}\nrelease: {}\n"),
         ("release.yml", "a: [\n"),

@@ -38,6 +38,10 @@ def read_listed(path: str, asker: Asker) -> Iterator[Judgement]:
     """
     name = display(path)
     text = decode(read_bytes(path, name, MAX_BYTES), name)
+    if text.lstrip().startswith("<"):
+        raise InputRefused(
+            f"{name} is XML", why="bills of materials are read in their JSON form", fix="export it as JSON"
+        )
     if text.lstrip().startswith("{"):
         yield from _from_json(text, name, asker)
     elif path.lower().endswith(_YAML):
