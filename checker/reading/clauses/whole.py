@@ -27,6 +27,7 @@ _ACTS = frozenset({Freedom.USE, Freedom.MODIFY, Freedom.SHARE})
 _PARTIAL = {"no-redistribution": Freedom.SHARE}
 """Bars that a grant of the same act elsewhere in the text makes partial (LICENSING 2, rule 5)."""
 _IN_PARTS = "change-date"
+_THRESHOLDS = "threshold-attribution"
 _MAX_EVIDENCE = 5
 """Places quoted for one clause with the same values; the first ones, in reading order."""
 
@@ -46,7 +47,7 @@ def settle(read: Read, taxonomy: Mapping[str, ClauseType], document: Document) -
     granted = _granted(read.found, taxonomy)
     firm = _granted((item for item in read.found if item.basis is Basis.EXPRESS), taxonomy)
     placed: dict[Clause, Placed] = {}
-    for found in sorted(read.found, key=lambda item: item.span):
+    for found in _richest(sorted(read.found, key=lambda item: item.span)):
         if any(act in granted for act in found.reading.unless_granted):
             continue
         values = found.values
@@ -66,12 +67,48 @@ def settle(read: Read, taxonomy: Mapping[str, ClauseType], document: Document) -
         known = placed.get(clause)
         if known is None:
             placed[clause] = Placed(clause, (found.quote,), (found.span,))
-        elif found.quote not in known.spans and len(known.spans) < _MAX_EVIDENCE:
+        elif len(known.spans) < _MAX_EVIDENCE and not _overlaps(found.quote, known.spans):
             placed[clause] = Placed(clause, (*known.spans, found.quote), (*known.matched, found.span))
     return tuple(
         replace(item, clause=replace(item.clause, evidence=tuple(map(document.evidence_of, item.spans))))
-        for item in _joined(list(placed.values()))
+        for item in _any_of(_joined(list(placed.values())))
     )
+
+
+def _richest(found: list[Found]) -> list[Found]:
+    """Leave out what another reading of the same sentence says of the same clause with more values."""
+    by_place: dict[tuple[int, str], list[Found]] = {}
+    for item in found:
+        by_place.setdefault((item.unit, item.reading.clause), []).append(item)
+    return [item for item in found if not any(_says_more(other, item) for other in by_place[item.unit, item.reading.clause])]
+
+
+def _says_more(one: Found, other: Found) -> bool:
+    """Say whether one holds all values of the other and more, with nothing less touched."""
+    return (
+        len(one.values) > len(other.values)
+        and (one.freedoms == other.freedoms or other.freedoms == "default")
+        and all(key in one.values and one.values[key] == value for key, value in other.values.items())
+    )
+
+
+def _any_of(placed: list[Placed]) -> list[Placed]:
+    """Put together several sizes, in one sentence, of which any makes one duty begin."""
+    parts = [item for item in placed if item.clause.id == _THRESHOLDS]
+    joined: list[Placed] = []
+    for item in placed:
+        same = [part for part in parts if part.spans == item.spans] if item in parts else [item]
+        if len(same) == 1:
+            joined.append(item)
+        elif item is same[0]:
+            values = Values(any_of=tuple(part.clause.values for part in same))
+            joined.append(replace(item, clause=replace(item.clause, values=values)))
+    return joined
+
+
+def _overlaps(span: Span, others: tuple[Span, ...]) -> bool:
+    """Two readings of the same words are one piece of evidence."""
+    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _joined(placed: list[Placed]) -> list[Placed]:
