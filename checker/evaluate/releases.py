@@ -128,6 +128,7 @@ def judge_release(release: Release, bench: Bench, terms: Terms | None = None) ->
     Raises:
         InputRefused: a license expression that is not SPDX.
     """
+    release = release if terms else _on_the_day(release, bench.as_of)
     known = terms or _stated(release)
     own = known.result or (bench.expression(known.expression) if known.expression else None)
     lineage = trace(release, own.clauses if own else (), bench.find, lambda base: _of_base(base, bench))
@@ -164,6 +165,16 @@ def judge_release(release: Release, bench: Bench, terms: Terms | None = None) ->
         findings=tuple(dict.fromkeys(findings)),
         clauses=tuple(dict.fromkeys((*(own.clauses if own else ()), *judged.clauses, *_brought(lineage)))),
     )
+
+
+def _on_the_day(release: Release, as_of: date) -> Release:
+    """Return the release under the license that it carried on a day, as far as changes are verified."""
+    reached = [change for change in release.history if change.verified and change.since <= as_of.isoformat()]
+    if not reached or reached[-1].license == release.main.license:
+        return release
+    then = replace(release.main, license=reached[-1].license, verified=True, source=reached[-1].source)
+    parts = (then if part.id == then.id else part for part in release.components)
+    return replace(release, components=tuple(parts))
 
 
 def _stated(release: Release) -> Terms:

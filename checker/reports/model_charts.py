@@ -151,7 +151,9 @@ def facts(judgement: Judgement) -> list[list[str]]:
         ("Sources", "; ".join(f"{source['title']} ({source['date']})" for source in release["sources"])),
         ("Note", release["note"]),
     ]
-    return [[name, str(value)] for name, value in pairs if value]
+    use = judgement.extra.get("use")
+    asked = [("May we use it?", str(use["summary"]))] if isinstance(use, dict) else []
+    return [[name, str(value)] for name, value in (*asked, *pairs) if value]
 
 
 def _framework(mof: dict[str, Any]) -> str:

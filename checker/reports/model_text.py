@@ -78,7 +78,7 @@ def model_details(judgement: Judgement, pen: Pen) -> Iterator[str]:
     release = judgement.extra.get("release")
     if not isinstance(release, dict):
         return
-    yield from _answers(cast("dict[str, Any]", release), pen)
+    yield from _answers(judgement, cast("dict[str, Any]", release), pen)
     yield from _missing(cast("dict[str, Any]", release), pen)
     yield from _chain(judgement, cast("dict[str, Any]", release), pen)
     use = judgement.extra.get("use")
@@ -86,14 +86,14 @@ def model_details(judgement: Judgement, pen: Pen) -> Iterator[str]:
         yield from _use(use, pen)
 
 
-def _answers(release: dict[str, Any], pen: Pen) -> Iterator[str]:
+def _answers(judgement: Judgement, release: dict[str, Any], pen: Pen) -> Iterator[str]:
     verdicts = release["verdicts"]
     yield ""
     if release["kind"] != "model":
-        yield from _row("license", verdicts["license"], _license_of(release), pen)
+        yield from _row("license", verdicts["license"], _license_of(judgement, release), pen)
         return
     access = _ACCESS.get(release["access"], "")
-    yield from _row("license", verdicts["license"], _license_of(release), pen)
+    yield from _row("license", verdicts["license"], _license_of(judgement, release), pen)
     yield from _row("weights", verdicts["weights"], access, pen)
     osaid = release["osaid"]
     yield from _row("system", verdicts["system"], _OSAID[osaid["verdict"]] + _validated(release), pen)
@@ -118,12 +118,11 @@ def _row(what: str, verdict: str, words: str, pen: Pen) -> Iterator[str]:
     yield from rest
 
 
-def _license_of(release: dict[str, Any]) -> str:
-    main = next((part for part in release["components"] if part["license"]), None)
-    if main is None:
+def _license_of(judgement: Judgement, release: dict[str, Any]) -> str:
+    stated = judgement.concluded or judgement.declared
+    if not stated:
         return "no license is stated"
-    doubt = "" if release["license_verified"] else " (unverified)"
-    return f"{main['license']}{doubt}"
+    return stated if release["license_verified"] else f"{stated} (unverified)"
 
 
 def _validated(release: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from checker.domain.freedoms import Freedom, Outcome, Verdict
 from checker.domain.release import (
     Access,
     Base,
+    Change,
     Component,
     DataInformation,
     Presence,
@@ -240,6 +242,16 @@ def test_what_is_known_from_memory_is_never_open() -> None:
     assert judge_release(release(components=(closed,)), bench()).weights is Verdict.RESTRICTED
     under = release("x/2", base=(base("a/b"),), components=parts("parameters-final"))
     assert judge_release(under, bench(lambda _: release(components=(unsure,)))).weights is Verdict.UNKNOWN
+
+
+def test_a_license_that_changed_is_the_one_of_the_day() -> None:
+    changes = (Change(since="2023-05", license="CC-BY-NC-4.0"), Change(since="2023-06", license="MIT"))
+    unsure = Change(since="2024-01", license="Apache-2.0", verified=False)
+    one = release(components=parts("parameters-final"), history=(*changes, unsure))
+    assert judge_release(one, bench()).terms.declared == "MIT"
+    before = replace(bench(), as_of=date(2023, 5, 20))
+    assert judge_release(one, before).weights is Verdict.RESTRICTED
+    assert "release/license-changed" in {found.rule for found in judge_release(one, before).findings}
 
 
 def test_no_license_is_unknown_and_a_service_is_closed() -> None:
