@@ -179,7 +179,14 @@ def _is_new(item: Placed, known: dict[str, list[Clause]], changed: tuple[Span, .
         return True
     if item.clause.kind is not ClauseKind.LIMITATION:
         return False
+    if all(_within(span, changed) for span in item.matched):
+        # A sentence of its own counts even where the license bars something of the kind, unless it says the same.
+        return all(item.clause.values != clause.values or not clause.values for clause in same)
     return all(_differs(item.clause.values, clause.values) for clause in same)
+
+
+def _within(span: Span, others: Iterable[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)
 
 
 def _differs(one: Values, other: Values) -> bool:

@@ -92,13 +92,19 @@ _WITHHELD = frozenset({"binary-only", "no-modification", "no-redistribution"})
 """Bars that make a text a license of its own, whatever other license it mentions."""
 
 
+def _offers_itself(clause: Clause) -> bool:
+    """Say whether a clause offers "the terms below" beside the license it names."""
+    options = clause.values.get("options")
+    return isinstance(options, tuple) and "this-text" in options
+
+
 def _named(document: Document, knowledge: Knowledge, cold: ColdReading) -> ColdReading:
-    """Add what the license says that a text names, when the text itself lets nobody change or pass on the work.
+    """Add what the license that a text names says, where the text itself lets nobody change or pass it on.
 
     A notice is judged as the license it names (LICENSING 2, rule 10). Its name is one of the words read; its
     text is not looked for.
     """
-    if any(clause.id in _WITHHELD for clause in cold.clauses) or any(
+    if any(clause.id in _WITHHELD or _offers_itself(clause) for clause in cold.clauses) or any(
         clause.kind is ClauseKind.PERMISSION
         and clause.basis is Basis.EXPRESS
         and (clause.freedoms or knowledge.taxonomy[clause.id].freedoms) & _HANDED_ON
@@ -208,7 +214,7 @@ class _Known:
         )
 
     def _residue_near(self, texts: list[TextMatch], index: int) -> tuple[Span, ...]:
-        """Give every leftover span to the text match that stands nearest before it (the first one gets what leads)."""
+        """Give every leftover span to the text match nearest before it; the first one gets what leads."""
         near = []
         for span in self.identified.residue:
             before = [number for number, match in enumerate(texts) if match.span[0] <= span[0]]
@@ -233,7 +239,8 @@ class _Known:
         name = match.license
         if compared.alteration is not None:
             words = " ".join(self.document.cleaned.text.split())
-            name = f"LicenseRef-altered-{match.license.removeprefix('LicenseRef-')}-{hashlib.sha256(words.encode()).hexdigest()[:12]}"
+            digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+            name = f"LicenseRef-altered-{match.license.removeprefix('LicenseRef-')}-{digest}"
             self.expression = _rename(self.expression, match.license, name)
             self.alterations.append(compared.alteration)
         self.decided[match.license] = compared.profile.decided

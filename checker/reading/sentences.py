@@ -32,6 +32,13 @@ _ABBREVIATION = re.compile(
 )
 
 
+_COMPANY_ENDS = re.compile(
+    r"\b(?:inc|corp|ltd|llc|co|gmbh|etc)\.[\"')\]]{0,2}\s{1,3}(?:the|this|these|those|you|if|no|any|all|each|it|we|permission"
+    r"|redistributions?|licensees?|neither|except|nothing|subject to|commercial use|use of)\b"
+)
+"""Words with which a sentence begins after a company's name that ended the one before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One sentence or list item as a reading sees it."""
@@ -189,14 +196,19 @@ class _Splitter:
         ends: list[int] = []
         last = start
         for found in _SENTENCE_END.finditer(self.text, start, end):
-            if found[0][0] == "." and _ABBREVIATION.search(
-                self.text, max(start, found.start() - 8), found.start() + 1
-            ):
+            if found[0][0] == "." and self._abbreviates(start, found.start()):
                 continue
             ends.append(found.end())
             last = found.end()
         del last
         return ends
+
+    def _abbreviates(self, start: int, stop: int) -> bool:
+        """Say whether a full stop only ends an abbreviation; a company's may end its sentence, too."""
+        if _ABBREVIATION.search(self.text, max(start, stop - 8), stop + 1) is None:
+            return False
+        word = max(self.text.rfind(" ", 0, stop), self.text.rfind("\n", 0, stop)) + 1 if stop - start > 8 else start
+        return _COMPANY_ENDS.match(self.text, word) is None
 
     def _sentence(self, start: int, end: int) -> None:
         while start < end and self.text[start].isspace():

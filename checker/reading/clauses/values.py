@@ -161,6 +161,52 @@ def money(captured: str) -> Value:
     return Values(amount=amount, currency=currency(captured))
 
 
+def law(captured: str) -> Value:
+    """Return `mandatory-law` where the words leave room for what the law gives in any case; None otherwise."""
+    return "mandatory-law" if re.search(r"\blaws?\b", captured) else None
+
+
+def rival(captured: str) -> Value:
+    """Return with what nothing may compete: `the-software`, or `the-licensor`."""
+    return "the-software" if re.search(r"software|program|model|work", captured) else "the-licensor"
+
+
+def claimed(captured: str) -> Value:
+    """Return over what a claim must be: `model-and-output`, `output`, `model` or `work`; None for none of them."""
+    output, model = "output" in captured, "model" in captured or "materials" in captured
+    if output:
+        return "model-and-output" if model else "work-and-output" if _WORK.search(captured) else "output"
+    return "model" if model else "work" if _WORK.search(captured) else None
+
+
+_WORK = re.compile(r"\b(?:works?|software|program|code)\b")
+_OWN_TEXT = re.compile(r"\b(?:terms|licen[cs]e|conditions|text)\b(?: \w+){0,2} (?:below|above|here|hereof)|\bthis (?:licen[cs]e|text)")
+_FAMILIES = (
+    ("AGPL", r"\bagpl|affero"), ("LGPL", r"\blgpl|lesser|library general"), ("GPL", r"\bgpl|general public licen[cs]e"),
+    ("Apache", r"apache"), ("MPL", r"mozilla|\bmpl"), ("EPL", r"eclipse|\bepl"), ("MIT", r"\bmit\b"), ("BSD", r"\bbsd"),
+)  # fmt: skip
+_VERSION = re.compile(r"(?:version |v\.? ?|-)?(\d+(?:\.\d+)?)(?![\d-])")
+_GNU = frozenset({"AGPL", "LGPL", "GPL"})
+
+
+def licenses(captured: str) -> Value:
+    """Name the licenses of a choice by SPDX id as far as the words tell; `this-text` for the text itself."""
+    named = []
+    for part in re.split(r",|\bor\b|\band\b(?! conditions)", captured):
+        family = next((name for name, pattern in _FAMILIES if re.search(pattern, part)), None)
+        if family is None:
+            named += ["this-text"] if _OWN_TEXT.search(part) else []
+            continue
+        version = _VERSION.search(part)
+        number = version[1] if version else ""
+        if family in _GNU and number:
+            number = (number if "." in number else f"{number}.0") + "-only"
+        elif family == "Apache" and number:
+            number = number if "." in number else f"{number}.0"
+        named.append(f"{family}-{number}" if number and family not in {"MIT", "BSD"} else family)
+    return tuple(named) or None
+
+
 CONVERTERS: Mapping[str, Callable[[str], Value]] = MappingProxyType({
     "number": number,
     "currency": currency,
@@ -171,6 +217,10 @@ CONVERTERS: Mapping[str, Callable[[str], Value]] = MappingProxyType({
     "words": words,
     "items": items,
     "days": days,
+    "law": law,
+    "claimed": claimed,
+    "rival": rival,
+    "licenses": licenses,
 })  # fmt: skip
 """Converter names usable in a reading's `capture:`."""
 

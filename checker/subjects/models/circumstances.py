@@ -16,6 +16,7 @@ from checker.errors import UsageProblem
 
 if TYPE_CHECKING:
     from checker.domain.clauses import Clause
+    from checker.domain.values import Value
     from checker.evaluate.releases import ReleaseResult
 
 _NUMBER: Final = re.compile(r"(\d{1,15}(?:[.,_]\d{1,6}){0,5})\s*([kmb]|bn|million|billion)?", re.IGNORECASE)
@@ -319,7 +320,7 @@ def _duty(clause: Clause, asker: Circumstances) -> dict[str, object]:
     text = clause.values.get("text") or clause.values.get("prefix") or clause.values.get("name")
     words = _DUTIES.get(clause.id, clause.id.replace("-", " "))
     stays = "stays"
-    threshold = clause.values.get("threshold")
+    threshold = _users_of(clause)
     if (
         clause.id == "threshold-attribution"
         and isinstance(threshold, (int, float))
@@ -327,6 +328,15 @@ def _duty(clause: Clause, asker: Circumstances) -> dict[str, object]:
     ):
         stays = "stays" if asker.users > threshold else "not reached"
     return {"asks": f"{words}: {text}" if isinstance(text, str) else words, "answer": stays}
+
+
+def _users_of(clause: Clause) -> Value:
+    """Return the number of users from which on a duty holds; None where it counts none."""
+    sizes = clause.values.get("any_of")
+    for size in sizes if isinstance(sizes, tuple) else (clause.values,):
+        if isinstance(size, Values) and "threshold" in size:
+            return size["threshold"]
+    return None
 
 
 def _from_file(path: str) -> dict[str, Any]:
