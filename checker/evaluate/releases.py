@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from checker.domain.judgement import Freedoms
     from checker.domain.policy import Policy
-    from checker.domain.release import Release
+    from checker.domain.release import Component, Release
     from checker.domain.taxonomy import ClauseType
     from checker.evaluate.expressions import ProfileOf
 
@@ -136,7 +136,7 @@ def judge_release(release: Release, bench: Bench, terms: Terms | None = None) ->
     osaid = judge_osaid(release, params, _open_parts(release, bench)) if release.kind == "model" else None
     mof = _mof(release, bench, known) if release.kind == "model" else None
     before = verdict_of(outcomes_of(main)) if own else Verdict.UNKNOWN
-    facts = _facts(release, known, lineage, verdict=before, osaid=osaid, mof=mof)
+    facts = _facts(release, known, lineage, bench, verdict=before, osaid=osaid, mof=mof)
     judged = evaluate_profile(
         Profile(license=release.id, clauses=known.clauses, facts=facts),
         bench.policy,
@@ -288,6 +288,7 @@ def _facts(
     release: Release,
     terms: Terms,
     lineage: Lineage,
+    bench: Bench,
     *,
     verdict: Verdict,
     osaid: Osaid | None,
@@ -307,10 +308,7 @@ def _facts(
         "inherited": any(link.enters for link in lineage.restricting),
         "incompatible-parents": bool(lineage.incompatible),
         "lineage": "broken" if lineage.broken else "unknown" if lineage.unknown else "known",
-        "components": {
-            part.id: {"state": part.state.value, **({"license": part.license} if part.license else {})}
-            for part in release.components
-        },
+        "components": {part.id: _part(part, bench) for part in release.components},
     }
     if not release.firm_pattern:
         facts["pattern"] = "assumed"
@@ -333,6 +331,16 @@ def _facts(
     if mof is not None:
         facts["mof-class"] = mof.reached or 0
     return Values({**facts, **{name: terms.facts[name] for name in terms.facts}})
+
+
+def _part(part: Component, bench: Bench) -> dict[str, str]:
+    """Return the facts of one component; what nobody knows is left out."""
+    facts = {"state": part.state.value}
+    if part.license:
+        facts |= {"license": part.license, "license-verdict": bench.expression(part.license).verdict.value}
+    if part.terms:
+        facts["terms"] = part.terms
+    return facts
 
 
 def _inherited(own: ExpressionResult | None, lineage: Lineage) -> list[Finding]:
