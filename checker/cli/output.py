@@ -59,7 +59,7 @@ def deliver(
         unicode=shows_unicode(sys.stdout),
     )
     rendered = [
-        (name, file, renderer(name)(report, for_stdout if file == STDOUT else for_files))
+        (name, file, renderer(name)(report, for_stdout if file == STDOUT else _seen_from(file, for_files)))
         for name, file in targets
     ]
     write_files([(file, text) for _, file, text in rendered if file != STDOUT])
@@ -72,6 +72,14 @@ def deliver(
             _print(name, text)
         if name == "github" and os.environ.get(SUMMARY):
             append_summary(os.environ[SUMMARY], renderer("markdown")(report, for_files))
+
+
+def _seen_from(file: str, options: RenderOptions) -> RenderOptions:
+    """Let links to sources lead from the folder of a report to where paths start, unless a forge shows them."""
+    if options.links:
+        return options
+    way = os.path.relpath(Path.cwd(), Path(file).parent).replace(os.sep, "/")
+    return replace(options, links="" if way == "." else way)
 
 
 def _print(name: str, text: str) -> None:

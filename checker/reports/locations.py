@@ -33,11 +33,12 @@ def link(path: str, start_line: int, end_line: int, *, base: str = "") -> str:
         path: As given; an absolute one is never put below `base`.
         start_line: From 1; 0 for the file as a whole.
         end_line: Last line.
-        base: Address of the folder the paths are relative to, e.g. of a commit on a forge.
+        base: Address of the folder the paths are relative to: of a commit on a forge, or from the report.
     """
     target = reference(path)
-    if base.startswith(("https://", "http://")) and not target.startswith(("file:", "../")):
-        target = f"{base.rstrip('/')}/{target}"
+    on_a_forge = base.startswith(("https://", "http://"))
+    if base and not target.startswith("file:") and not (on_a_forge and target.startswith("../")):
+        target = f"{base.rstrip('/') if on_a_forge else reference(base)}/{target}"
     if not start_line:
         return target
     last = f"-L{end_line}" if end_line > start_line else ""

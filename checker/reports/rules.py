@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from checker.domain.finding_codes import FINDING_CODES, FindingCode
 from checker.domain.policy import Policy
 from checker.domain.project_codes import PROJECT_CODES
 from checker.domain.requirement_codes import REQUIREMENT_CODES
+
+_FACT = re.compile(r"\{([a-z][a-z-]{0,40})\}")
+"""A fact that a rule's sentence names."""
+_ASIDE = re.compile(r" ?\(\{[a-z][a-z-]{0,40}\}\)")
+"""Such a fact in brackets: an aside that can be left out."""
 
 
 class Told(NamedTuple):
@@ -22,4 +28,9 @@ def told(policy: Policy) -> dict[str, Told]:
     """Return what is known of every rule of a policy and every code of the engine, by id."""
     codes: dict[str, FindingCode] = {**REQUIREMENT_CODES, **PROJECT_CODES, **FINDING_CODES}
     known = {name: Told(code.meaning, code.fix) for name, code in codes.items()}
-    return known | {rule.id: Told(rule.why, rule.fix, rule.see) for rule in policy.rules}
+    return known | {rule.id: Told(_plain(rule.why), _plain(rule.fix), rule.see) for rule in policy.rules}
+
+
+def _plain(text: str) -> str:
+    """Say a rule's sentence of no subject in particular: `{license}` becomes `the license`."""
+    return _FACT.sub(lambda found: f"the {found[1].replace('-', ' ')}", _ASIDE.sub("", text))

@@ -65,8 +65,8 @@ def show(browser: WebDriver, tmp_path: Path) -> Show:
     return opened
 
 
-def _names(browser: WebDriver) -> list[str]:
-    return [each.text for each in browser.find_elements(By.CSS_SELECTOR, ".open-it")]
+def _names(browser: WebDriver) -> list[str | None]:
+    return [each.get_attribute("textContent") for each in browser.find_elements(By.CSS_SELECTOR, ".open-it")]
 
 
 def _count(browser: WebDriver) -> str:

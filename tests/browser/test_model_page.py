@@ -53,7 +53,7 @@ def shown(browser: WebDriver, page: Path) -> WebDriver:
 
 
 def names(browser: WebDriver) -> list[str]:
-    return [each.text for each in browser.find_elements(By.CSS_SELECTOR, ".open-it")]
+    return [each.get_attribute("textContent") for each in browser.find_elements(By.CSS_SELECTOR, ".open-it")]
 
 
 def search(browser: WebDriver, words: str) -> None:

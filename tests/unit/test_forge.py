@@ -58,3 +58,15 @@ def test_a_summary_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(CheckerError) as problem:
         append_summary(str(tmp_path / "no" / "file"), "x")
     assert problem.value.fix
+
+
+def test_a_report_in_a_folder_links_back_to_the_sources(
+    tmp_path: Path, openverdict: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    monkeypatch.delenv("GITLAB_CI", raising=False)
+    (tmp_path / "LICENSE").write_text("All rights reserved.\n", encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    command = [openverdict, "license", "LICENSE", "--report", "html=out/page.html", "-q"]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert '"../LICENSE#L1"' in (tmp_path / "out/page.html").read_text(encoding="utf-8")

@@ -96,16 +96,21 @@
   const line = (s, place) => {
     const row = make("div", { class: "row", role: "row", "aria-rowindex": place + 2, "data-at": place, click: () => open(s) },
       cell({}, badge(s)),
-      cell({ title: s.name.slice(0, 400) }, make("button", { type: "button", class: "open-it", "aria-haspopup": "dialog" }, short(title(s)))),
+      cell({ title: s.name.slice(0, 400) }, make("button", { type: "button", class: "open-it", "aria-haspopup": "dialog" }, ...halves(short(title(s))))),
       cell({ title: s.license || "" }, s.license || make("span", { class: "quiet" }, "none found")),
       cell({ class: "quiet", title: s.middle || "" }, s.middle || s.category || ""),
       cell({}, four(s)),
-      cell({ class: "quiet" }, s.flagged ? `${s.flagged} finding${s.flagged === 1 ? "" : "s"}${s.pass ? ", passes" : ""}` : ""));
+      cell({ class: "quiet" }, s.flagged ? `${s.flagged} finding${s.flagged === 1 ? "" : "s"}${s.pass && s.verdict !== "open" ? ", passes" : ""}` : ""));
     row.style.top = `${place * height}px`;
     return row;
   };
   /** Keep both ends of a long path: they say most. */
   const short = (name) => (name.length > 120 ? `${name.slice(0, 40)} … ${name.slice(-70)}` : name);
+  /** Folder and name apart: where room is short the folder gives way. */
+  const halves = (name) => {
+    const cut = name.lastIndexOf("/") + 1;
+    return [make("span", { class: "folder" }, name.slice(0, cut)), make("span", { class: "base" }, name.slice(cut))];
+  };
   const four = (s) => make("div", { class: "four" }, s.freedoms.map(([freedom, outcome]) =>
     make("span", { class: `o-${outcome}`, title: `${freedom}: ${words[outcome]}`, role: "img", "aria-label": `${freedom} ${outcome}` },
       freedom)));
