@@ -72,25 +72,29 @@ def audit(
         requirement that stands in several places is audited once, where it stands first.
     """
     tasks = _tasks(listings)
+    reader = TextReader(bench.knowledge, kept)
+    gathered: list[Artifact | InputRefused | None] = []
+    reads: list[Read | None] = []
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
-        gathered = list(watch(pool.map(_gather, tasks)))
+        # What has come is read while the rest is on its way.
+        for task, got in zip(tasks, watch(pool.map(_gather, tasks)), strict=True):
+            gathered.append(got)
+            reads.append(
+                read_artifact(task.wanted, got, reader, bench.bars) if isinstance(got, Artifact) else None
+            )
     placed = _placed(tasks, gathered)
     unlisted = _unlisted(placed, gathered) if report_unlisted else {}
-    reader = TextReader(bench.knowledge, kept)
     results: list[Audited] = []
-    for task, got in zip(placed, gathered, strict=True):
+    for task, got, read in zip(placed, gathered, reads, strict=True):
         wanted = task.wanted
         if wanted.source in WITHOUT_ARTIFACT:
             results.append(Audited(wanted=wanted, judgement=judge_stated(wanted, bench)))
         elif isinstance(got, InputRefused):
             error = refusal(got.what, why=got.why, fix=got.fix)
             results.append(Audited(wanted=wanted, judgement=judge_unread(wanted, error)))
-        elif got is not None:
-            read = read_artifact(wanted, got, reader, bench.bars)
-            more = unlisted.get(wanted.name, ())
-            results.append(
-                Audited(wanted=wanted, judgement=judge_read(wanted, read, bench, more=more), read=read)
-            )
+        elif read is not None:
+            judgement = judge_read(wanted, read, bench, more=unlisted.get(wanted.name, ()))
+            results.append(Audited(wanted=wanted, judgement=judgement, read=read))
     entries = [
         Audited(wanted=None, judgement=judge_entry(one)) for listing, _ in listings for one in listing.errors
     ]
