@@ -75,7 +75,7 @@ def deliver(
 
 
 def _seen_from(file: str, options: RenderOptions) -> RenderOptions:
-    """Let links to sources lead from the folder of a report to where paths start, unless a forge shows them."""
+    """Let links lead from the folder of a report to where paths start, unless a forge shows the sources."""
     if options.links:
         return options
     way = os.path.relpath(Path.cwd(), Path(file).parent).replace(os.sep, "/")
