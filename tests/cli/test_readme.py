@@ -146,3 +146,12 @@ def help_of(openverdict: str, *words: str) -> str:
 
 def options(openverdict: str, *words: str) -> set[str]:
     return set(re.findall(r"--[a-z][a-z-]+", help_of(openverdict, *words)))
+
+
+def test_the_policy_shown_is_a_policy(workspace: Path, openverdict: str):
+    (shown,) = re.findall(r"^```yaml\n(extends: .+?)^```$", README, re.MULTILINE | re.DOTALL)
+    (workspace / "shown.yaml").write_text(shown)
+    done = subprocess.run(
+        [openverdict, "policy", "check", "shown.yaml"], cwd=workspace, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
