@@ -20,7 +20,7 @@ from checker.domain.judgement import Judgement
 from checker.domain.values import thaw
 from checker.knowledge import Knowledge
 from checker.subjects.models.ask import Asker
-from checker.subjects.models.circumstances import read_circumstances
+from checker.subjects.models.asking import read_circumstances
 from checker.subjects.models.judge import ModelJudge
 
 CASES = cases("models")

@@ -101,7 +101,7 @@ def command(
     Model Openness Tool.
     """
     from checker.knowledge import Knowledge  # noqa: PLC0415  (the engine is no cost of `--help`)
-    from checker.subjects.models.circumstances import read_circumstances  # noqa: PLC0415
+    from checker.subjects.models.asking import read_circumstances  # noqa: PLC0415
     from checker.subjects.models.judge import ModelJudge  # noqa: PLC0415
 
     _refuse_combinations(settings, names, producer, everything=everything, online=online, revision=revision)

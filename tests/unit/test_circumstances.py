@@ -10,14 +10,8 @@ from checker.domain.clauses import Clause
 from checker.domain.freedoms import ClauseKind
 from checker.domain.values import Values
 from checker.errors import UsageProblem
-from checker.subjects.models.circumstances import (
-    BINDS,
-    FREE,
-    UNSURE,
-    Circumstances,
-    _judge,
-    read_circumstances,
-)
+from checker.subjects.models.asking import read_circumstances
+from checker.subjects.models.circumstances import BINDS, FREE, UNSURE, Circumstances, _judge
 
 
 def limit(name: str, **values: Any) -> Clause:

@@ -17,7 +17,7 @@ from checker.subjects.decode import decode
 from checker.subjects.license_files import display
 from checker.subjects.models import mot, sbom
 from checker.subjects.models.opened import read_bytes
-from checker.subjects.models.terms import NOBODY
+from checker.subjects.models.shown_release import NOBODY
 
 if TYPE_CHECKING:
     from checker.domain.judgement import Judgement

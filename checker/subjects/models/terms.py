@@ -9,26 +9,17 @@ from typing import TYPE_CHECKING, Final
 from checker.domain.clauses import Clause, Evidence, Profile
 from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind
-from checker.domain.release import (
-    Access,
-    Base,
-    Component,
-    DataInformation,
-    Presence,
-    Producer,
-    Relation,
-    Release,
-    Source,
-)
 from checker.domain.values import Values
 from checker.evaluate import evaluate_expression
 from checker.evaluate.releases import Terms
 from checker.reading.document import Document
 from checker.reading.pipeline import read_text
+from checker.subjects.models.shown_release import release_of
 from checker.subjects.models.snapshot import is_for_weights
 
 if TYPE_CHECKING:
     from checker.domain.matches import Match
+    from checker.domain.release import Release
     from checker.evaluate.releases import Bench
     from checker.knowledge import Knowledge
     from checker.knowledge.hub_tags import Tag
@@ -41,7 +32,6 @@ _OPERATORS: Final = frozenset({"AND", "OR", "WITH"})
 _UNREADABLE: Final = ("front matter", "license", "base_model", "could not be read")
 _GATE_WORDS: Final = 120
 """Words from which the text of a download form is read as a license."""
-NOBODY: Final = Producer(id="unknown", name="", kind="unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +121,7 @@ def show(snapshot: Snapshot, knowledge: Knowledge, bench: Bench) -> Shown:
         evidence=tuple(case.evidence),
     )
     return Shown(
-        release=_release(snapshot, known, read, expression),
+        release=release_of(snapshot, known, expression, code=_joined(_concluded(read, "code-license"))),
         terms=terms,
         matches=tuple(match for one in licenses for match in one.reading.matches),
         sha256=licenses[0].file.sha256 if licenses else None,
@@ -139,10 +129,11 @@ def show(snapshot: Snapshot, knowledge: Knowledge, bench: Bench) -> Shown:
 
 
 def _texts(snapshot: Snapshot) -> list[Text]:
-    """Return the texts to read; the terms of a download form stand in where there is no license file."""
-    texts = list(snapshot.texts)
+    """Return the texts to read; notices and a download form only where there is no license file."""
+    licensed = any(one.role == "license" for one in snapshot.texts)
+    texts = [one for one in snapshot.texts if not (one.role == "notice" and licensed)]
     gate = snapshot.card.gated_text
-    if not any(one.role == "license" for one in texts) and len(gate.split()) >= _GATE_WORDS:
+    if not licensed and len(gate.split()) >= _GATE_WORDS:
         from checker.subjects.models.snapshot import Text as GateText  # noqa: PLC0415 - a value, only needed here
 
         texts.append(
@@ -158,10 +149,16 @@ def _texts(snapshot: Snapshot) -> list[Text]:
 
 
 def _main_licenses(read: list[_Read]) -> list[_Read]:
-    """Return the license texts that are for the weights: those named so, else all that are not for code."""
+    """Return the texts for the weights: those named so, else all, else notices that name a license."""
     found = [one for one in read if one.file.role == "license"]
     named = [one for one in found if is_for_weights(one.file.name)]
-    return named or found
+    naming = [one for one in read if one.file.role == "notice" and one.reading.matches]
+    return named or found or naming
+
+
+def _concluded(read: list[_Read], role: str) -> list[str]:
+    """Return what the texts of one role came to."""
+    return [one.reading.concluded for one in read if one.file.role == role]
 
 
 def _declared(snapshot: Snapshot, knowledge: Knowledge, case: _Case) -> Tag | None:
@@ -333,69 +330,6 @@ def _beside(read: list[_Read], own: set[str], case: _Case) -> tuple[Clause, ...]
             case.note("release/other-terms", sentence, *first, **{"other-terms": True})
             found += bars
     return tuple(dict.fromkeys(found))
-
-
-def _release(snapshot: Snapshot, known: Release | None, read: list[_Read], expression: str | None) -> Release:
-    """Return the release that a snapshot shows, with what is on record for it."""
-    here = Source(id="folder", title=snapshot.name, date="", trust="primary")
-    shown = [
-        Component(
-            id="parameters-final",
-            state=Presence.PRESENT if snapshot.weights or known or snapshot.id else Presence.UNKNOWN,
-            license=expression,
-            source=here,
-        )
-    ]
-    if snapshot.card.found:
-        shown.append(Component(id="model-card", state=Presence.PRESENT, license=None, source=here))
-    code = [one for one in read if one.file.role == "code-license"]
-    if code:
-        shown.append(
-            Component(
-                id="inference-code",
-                state=Presence.PRESENT,
-                license=_joined([one.reading.concluded for one in code]),
-                source=here,
-            )
-        )
-    listed = {part.id for part in shown}
-    data = DataInformation.DESCRIBED if snapshot.card.datasets else DataInformation.UNKNOWN
-    bases = _bases(snapshot)
-    if known is None:
-        return Release(
-            id=snapshot.id or snapshot.name,
-            name=snapshot.id or snapshot.name,
-            producer=NOBODY,
-            access=Access.GATED if snapshot.gated else Access.DOWNLOAD,
-            base=bases,
-            components=tuple(shown),
-            data_information=data,
-            data_source=here if snapshot.card.datasets else None,
-        )
-    return replace(
-        known,
-        access=Access.GATED if snapshot.gated else known.access,
-        base=bases or known.base,
-        components=(*shown, *(part for part in known.components if part.id not in listed)),
-        firm_pattern=True,
-        history=(),
-    )
-
-
-def _bases(snapshot: Snapshot) -> tuple[Base, ...]:
-    """Return what the card and the metadata say it was made from."""
-    names = snapshot.card.base_models or snapshot.bases
-    if snapshot.card.relation:
-        relation = snapshot.card.relation
-    elif len(names) > 1:
-        relation = Relation.MERGE
-    elif snapshot.adapter:
-        relation = Relation.ADAPTER
-    else:
-        relation = Relation.QUANTIZED if snapshot.quantized else Relation.FINETUNE
-    return tuple(
-        Base(id=name, relation=relation) for name in names if name.lower() != (snapshot.id or "").lower()
-    )
 
 
 def _same(one: str, other: str) -> bool:
