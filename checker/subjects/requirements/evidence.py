@@ -150,7 +150,7 @@ def _is_at_home(path: str, words: set[str]) -> bool:
     if not folders:
         return False
     first, last = folders[0], folders[-1]
-    return bool(words & last) or (len(folders[1:]) == 1 and bool(words & first) and last <= PLAIN)
+    return last <= words or (len(folders[1:]) == 1 and bool(words & first) and last <= PLAIN)
 
 
 def _is_notice(path: str) -> bool:

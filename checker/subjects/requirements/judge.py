@@ -246,11 +246,17 @@ def carried(read: Read) -> list[tuple[str, str]]:
     """Return path and expression for everything that the artifact bundles."""
     found = []
     for one in read.files:
-        if one.role is not Role.OWN and one.expression is not None:
+        if one.role is not Role.OWN and one.expression is not None and not _names_people(one):
             found.append((one.path, one.expression))
         found += [(one.path, other) for other in one.others]
     found += read.decision.carried
     return found
+
+
+def _names_people(file: FileReading) -> bool:
+    """Say whether a file is a list of authors: prose between names is no license."""
+    base = file.path.rsplit("/", 1)[-1].lower()
+    return not file.matches and base.startswith(("authors", "contributors", "thanks", "credits"))
 
 
 def _declared(read: Read) -> str | None:
