@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "requirements": ("checker.cli.requirements", "Audit the licenses of a list of requirements."),
         "model": ("checker.cli.model", "Say whether an AI model release is open, part by part."),
         "scan": ("checker.cli.scan", "Look at a whole project in one go."),
+        "diff": ("checker.cli.diff", "Compare two licenses clause by clause."),
         "explain": ("checker.cli.explain", "Tell what is known of a license, clause, rule or policy."),
         "policy": ("checker.cli.policy", "List, show and check policies."),
         "knowledge": ("checker.cli.knowledge", "Show or rebuild what the checker knows."),

@@ -85,7 +85,7 @@ def subject_json(judgement: Judgement) -> Json:
             else {"outcome": "unknown", "rules": []}
             for freedom in Freedom
         },
-        "clauses": [_clause(clause) for clause in judgement.clauses],
+        "clauses": [clause_json(clause) for clause in judgement.clauses],
         "findings": [_finding(finding) for finding in judgement.findings],
         "authorities": [_authority(said) for said in judgement.authorities],
         "errors": [{"what": error.what, "why": error.why, "fix": error.fix} for error in judgement.errors],
@@ -107,7 +107,8 @@ def _match(match: Match) -> Json:
     }
 
 
-def _clause(clause: Clause) -> Json:
+def clause_json(clause: Clause) -> Json:
+    """Return one clause as plain JSON values."""
     return {
         "id": clause.id,
         "kind": clause.kind.value,

@@ -40,8 +40,8 @@ def render(report: RunReport, options: RenderOptions) -> str:
     """Write the comment; what does not fit is counted, never cut in the middle."""
     del options
     mark = "✅" if report.summary.passed else "❌"
-    head = [f"### {mark} {_text(headline(report), _MESSAGE)}", "", f"{_text(tally(report), _MESSAGE)}.", ""]
-    foot = ["", f"<sub>{_text(' '.join(closing(report)), 2_000)}</sub>", ""]
+    head = [f"### {mark} {plain_text(headline(report), _MESSAGE)}", "", f"{plain_text(tally(report), _MESSAGE)}.", ""]
+    foot = ["", f"<sub>{plain_text(' '.join(closing(report)), 2_000)}</sub>", ""]
     loud = [judgement for judgement in report.judgements if not judgement.passed]
     quiet = [judgement for judgement in report.judgements if judgement.passed]
     room = LONGEST - sum(len(line) + 1 for line in (*head, *foot)) - 500
@@ -60,7 +60,7 @@ def render(report: RunReport, options: RenderOptions) -> str:
         passing, room = _fill([opening], rows, len(quiet), room)
         passing.append("\n</details>")
     about = [
-        f"- {_level(found)} {_text(found.rule, _NAME)}: {_text(found.message, _MESSAGE)}"
+        f"- {_level(found)} {plain_text(found.rule, _NAME)}: {plain_text(found.message, _MESSAGE)}"
         for found in report.findings
     ]
     kept, _ = _fill([], about, len(about), room)
@@ -91,12 +91,12 @@ def _row(judgement: Judgement, report: RunReport) -> str:
     """Write one subject that does not pass as a table row: what it is and the loudest reason."""
     found = flagged(judgement)
     if judgement.errors:
-        why = _text(judgement.errors[0].what, _MESSAGE)
+        why = plain_text(judgement.errors[0].what, _MESSAGE)
     elif found:
         evidence = f" ({_code(where(found[0].evidence[0]), cell=True)})" if found[0].evidence else ""
-        why = f"{_text(found[0].message, _MESSAGE)}{evidence}"
+        why = f"{plain_text(found[0].message, _MESSAGE)}{evidence}"
     else:
-        why = _text(verdict_words(judgement, report.policy_label), _MESSAGE)
+        why = plain_text(verdict_words(judgement, report.policy_label), _MESSAGE)
     return f"{_short_row(judgement)} {why} |"
 
 
@@ -115,12 +115,12 @@ def _mark(judgement: Judgement) -> str:
 
 def _details(judgement: Judgement, report: RunReport) -> str:
     """Fold one subject: the answer, the freedoms, every flagged finding with its words."""
-    answer = _text(verdict_words(judgement, report.policy_label), _MESSAGE)
+    answer = plain_text(verdict_words(judgement, report.policy_label), _MESSAGE)
     lines = [f"<details><summary>{_html(label(judgement))}</summary>", "", f"**{answer}**", ""]
     if judgement.freedoms:
-        lines += [f"{_text(freedom_words(judgement), _MESSAGE)}.", ""]
+        lines += [f"{plain_text(freedom_words(judgement), _MESSAGE)}.", ""]
     for error in judgement.errors:
-        told = (f"{_text(error.what, _MESSAGE)}: {_text(error.why, _MESSAGE)}", _text(error.fix, _MESSAGE))
+        told = (f"{plain_text(error.what, _MESSAGE)}: {plain_text(error.why, _MESSAGE)}", plain_text(error.fix, _MESSAGE))
         lines += [f"- **error** {told[0]} Fix: {told[1]}", ""]
     for finding in flagged(judgement):
         lines += _finding(finding)
@@ -128,14 +128,14 @@ def _details(judgement: Judgement, report: RunReport) -> str:
 
 
 def _finding(finding: Finding) -> list[str]:
-    waived = f" (waived: {_text(finding.waiver_reason, _MESSAGE)})" if finding.waived else ""
-    lines = [f"- {_level(finding)} {_code(finding.rule)}: {_text(finding.message, _MESSAGE)}{waived}", ""]
+    waived = f" (waived: {plain_text(finding.waiver_reason, _MESSAGE)})" if finding.waived else ""
+    lines = [f"- {_level(finding)} {_code(finding.rule)}: {plain_text(finding.message, _MESSAGE)}{waived}", ""]
     for evidence in finding.evidence[:3]:
         lines += [f"  {_code(where(evidence))}", ""]
         if evidence.quote:
             lines += [*_fence(evidence.quote), ""]
     if finding.fix:
-        lines += [f"  Fix: {_text(finding.fix, _MESSAGE)}", ""]
+        lines += [f"  Fix: {plain_text(finding.fix, _MESSAGE)}", ""]
     return lines
 
 
@@ -143,7 +143,7 @@ def _level(finding: Finding) -> str:
     return f"**{finding.level.value}**" if finding.level is Level.ERROR else finding.level.value
 
 
-def _text(value: str, longest: int) -> str:
+def plain_text(value: str, longest: int) -> str:
     """Escape foreign words for a line of text: no markup, no HTML, no mention, no link, no issue number."""
     shown = _shorten(visible(value), longest).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     escaped = _PUNCTUATION.sub(r"\\\1", shown)
@@ -164,7 +164,7 @@ def _code(value: str, *, cell: bool = False) -> str:
 
 def _html(value: str) -> str:
     """Show a name inside HTML, where Markdown is still read."""
-    return f"<code>{_text(value, _NAME)}</code>"
+    return f"<code>{plain_text(value, _NAME)}</code>"
 
 
 def _fence(quote: str) -> list[str]:
