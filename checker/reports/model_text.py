@@ -84,6 +84,7 @@ def model_details(judgement: Judgement, pen: Pen) -> Iterator[str]:
     use = judgement.extra.get("use")
     if isinstance(use, dict):
         yield from _use(use, pen)
+    yield from _read(judgement, pen)
 
 
 def _answers(judgement: Judgement, release: dict[str, Any], pen: Pen) -> Iterator[str]:
@@ -172,6 +173,21 @@ def _chain(judgement: Judgement, release: dict[str, Any], pen: Pen) -> Iterator[
             )
     if len(links) > _LINKS:
         yield f"    and {len(links) - _LINKS} more"
+
+
+def _read(judgement: Judgement, pen: Pen) -> Iterator[str]:
+    """Say which files beside the card were read, and which were not."""
+    read = judgement.extra.get("read")
+    if not isinstance(read, list) or not read:
+        return
+    yield ""
+    for file in read:
+        yield from pen.wrap(
+            f"{file['name']} ({file['role']}, sha256 {file['sha256'][:12]})", first="  read: "
+        )
+    left = judgement.extra.get("not_read")
+    if isinstance(left, list) and left:
+        yield from pen.wrap(", ".join(map(str, left[:_LINKS])), first="  not read: ")
 
 
 def _use(use: dict[str, Any], pen: Pen) -> Iterator[str]:

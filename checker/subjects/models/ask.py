@@ -106,7 +106,7 @@ class Asker:
 
         judge = self.judge if self.hub is None else self.hub.judge(self.judge)
         shown = show(snapshot, judge.knowledge, judge.bench)
-        return judge.release(
+        judgement = judge.release(
             shown.release,
             name=snapshot.id or snapshot.name,
             version=snapshot.revision,
@@ -115,6 +115,12 @@ class Asker:
             errors=snapshot.errors,
             sha256=shown.sha256,
         )
+        judgement.extra["read"] = [
+            {"name": text.name, "role": text.role, "sha256": text.sha256, "bytes": text.size}
+            for text in snapshot.texts
+        ]
+        judgement.extra["not_read"] = list(snapshot.not_read)
+        return judgement
 
 
 def refused(name: str, problem: CheckerError) -> Judgement:

@@ -197,9 +197,11 @@ def _declared(snapshot: Snapshot, knowledge: Knowledge, case: _Case) -> Tag | No
     lost = next((tag for tag in tags if not tag.license), None)
     if lost and not told:
         what = "nobody here knows" if not lost.look else "no license known here has that name"
-        case.details.append(
-            ("release/license-not-stated", f"The license is given as `{lost.written}`, and {what}.")
+        link = (
+            f" Its text is said to be at {card.license_link}; it was not read." if card.license_link else ""
         )
+        sentence = f"The license is given as `{lost.written}`, and {what}.{link}"
+        case.details.append(("release/license-not-stated", sentence))
         case.evidence.append(("release/license-not-stated", where))
     if len(told) > 1 and len({tag.license for tag in told}) > 1:
         return replace(
