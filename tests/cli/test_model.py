@@ -152,6 +152,10 @@ def test_one_bad_input_does_not_hide_the_rest() -> None:
         ("bom.json", "{}"),
         ("bom.json", '{"bomFormat": "CycloneDX", "components": []}'),
         ("bom.xml", "<bom/>"),
+        (
+            "text.txt",
+            "This is a sentence of more than seven words.\nAnd this is another one of the same kind.\n",
+        ),
         ("release.yml", "a: 1\n"),
         ("release.yml", "framework: {}\nrelease: {}\n"),
         ("release.yml", "a: [\n"),

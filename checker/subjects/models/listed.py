@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 20_000_000
 MAX_LINES: Final = 10_000
 """Names in one list."""
+_PROSE: Final = 7
+"""Words in a line from which on it is no name."""
 _YAML: Final = (".yml", ".yaml")
 
 
@@ -93,6 +95,12 @@ def _from_lines(text: str, name: str, asker: Asker) -> Iterator[Judgement]:
             f"{name} names no model",
             why="it holds no line that is not empty or a comment",
             fix="write one name a line",
+        )
+    if 2 * sum(len(line.split()) > _PROSE for line in wanted) > len(wanted):
+        raise InputRefused(
+            f"{name} reads like prose, not like a list of names",
+            why="most of its lines are sentences",
+            fix="judge a license text with openverdict license, or a model by its folder",
         )
     for line in wanted:
         yield from asker.ask_name(line)
