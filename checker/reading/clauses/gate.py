@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 PLANES: Final = 4
 """Needs of one pattern that are held against a sentence; the rest says little more."""
-_APART: Final = bytes(byte if chr(byte).isascii() and (chr(byte).isalnum() or byte == ord("_")) else ord(" ") for byte in range(256))
+_APART: Final = bytes(
+    byte if chr(byte).isascii() and (chr(byte).isalnum() or byte == ord("_")) else ord(" ")
+    for byte in range(256)
+)
 """Translates everything between words into spaces."""
 _MARKS: Final = tuple(mark.encode() for mark in ANY_MARK)
 _MAX_WORD: Final = 40

@@ -7,8 +7,9 @@ reading, and linear. The text keeps its length. The phrases are data: policies/c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+
+from checker.reading.clauses.linear import MEMORY, compile_pattern
 
 MARKS: dict[str, str] = {
     "bar": "\x01",  # you may not ...
@@ -20,6 +21,8 @@ MARKS: dict[str, str] = {
     "no-grant": "\x07",  # no right is granted to ...
 }
 ANY_MARK = "".join(MARKS.values())
+_MAX_PHRASES = 5_000
+"""Phrases kept with their marks."""
 
 CURRENCIES = {"€": "\x0e", "£": "\x0f", "¥": "\x10"}
 """Signs that matter to a reading, as single bytes."""
@@ -37,9 +40,7 @@ def narrow(text: str) -> str:
 class Marker:
     """Compiled mark phrases."""
 
-    def __init__(self, phrases: Mapping[str, Sequence[str]], expand: Any) -> None:  # noqa: ANN401 - a callable on str
-        import re2  # noqa: PLC0415 - only when a text is read for clauses
-
+    def __init__(self, phrases: Mapping[str, Sequence[str]], expand: Callable[[str], str]) -> None:
         # RE2 prefers the leftmost and then the first alternative: longer phrases must come first, and a bar
         # ("may not") before the permission it contains ("may").
         order = ["nothing", "no-grant", "bar", "barred", "must", "except", "may"]
@@ -48,21 +49,38 @@ class Marker:
             for name in order
             if phrases.get(name)
         ]
-        self._pattern = re2.compile(rf"[\s(\"'\[](?:{'|'.join(groups)})\b")
+        source = rf"[\s(\"'\[](?:{'|'.join(groups)})\b"
+        # Where the phrases stand is found without groups, several times as quick; which one it is, is asked once.
+        self._places = compile_pattern(source, memory=4 * MEMORY)
+        self._which = compile_pattern(source, captures=True)
+        self._known: dict[bytes, str] = {}
 
     def mark(self, text: str) -> str:
-        """Return the text, same length, with marks. A space is put before it when its first word is a mark."""
+        """Return an ASCII text, same length, with a mark on the character before each phrase."""
         parts: list[str] = []
         done = 0
-        for found in self._pattern.finditer(text):
-            name = found.lastgroup
-            if name is None:
-                continue
+        narrowed = text.encode("ascii")
+        for found in self._places.finditer(narrowed):
             parts.append(text[done : found.start()])
-            parts.append(MARKS[name.replace("_", "-")])
+            parts.append(self._mark(found[0], narrowed, found.start()))
             done = found.start() + 1
         parts.append(text[done:])
         return "".join(parts)
+
+    def _mark(self, phrase: bytes, text: bytes, start: int) -> str:
+        """Return the mark of a phrase, which begins with the character that the mark replaces."""
+        known = self._known.get(phrase)
+        if known is None:
+            groups = self._which.match(text, start).groupdict()
+            name = next(name for name, words in groups.items() if words is not None)
+            known = MARKS[name.replace("_", "-")]
+            # A phrase that ends inside a word is followed by its boundary wherever it is found; of others
+            # the next character may have a say.
+            if phrase[-1:].isalnum():
+                if len(self._known) >= _MAX_PHRASES:
+                    self._known.clear()
+                self._known[phrase] = known
+        return known
 
 
 def unmark(text: str) -> str:

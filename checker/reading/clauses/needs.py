@@ -9,7 +9,8 @@ A mark of modality is a word of its own. What is not understood needs nothing, w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Final
 
@@ -75,13 +76,13 @@ class Finder:
         self.macros = macros
         self._parts: dict[str, _Part] = {}
 
-    def needs(self, pattern: str) -> tuple[Need, ...]:
-        """Return what a pattern needs, the most telling first; empty when it may match anything."""
-        try:
-            part = _read(pattern, self._macro)
-        except _NotUnderstood:
-            return ()
-        return tuple(sorted(_needs_of(part), key=_commonness))
+    def needs(self, patterns: Sequence[str]) -> tuple[Need, ...]:
+        """Return what all these patterns together need, the most telling first; empty for nothing at all."""
+        needs: list[Need] = []
+        for pattern in patterns:
+            with suppress(_NotUnderstood):
+                needs += _needs_of(_read(pattern, self._macro))
+        return tuple(sorted(needs, key=_commonness))
 
     def _macro(self, name: str) -> _Part:
         known = self._parts.get(name)

@@ -12,20 +12,25 @@ The pattern language is RE2 with a few additions that keep readings legible:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from checker.domain.clauses import Basis
 from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind, Freedom
 from checker.domain.values import Values
+from checker.reading.clauses.gate import Gate
+from checker.reading.clauses.linear import compile_pattern
 from checker.reading.clauses.marks import CURRENCIES, MARKS, Marker
+from checker.reading.clauses.needs import Finder
 
 _MACRO = re.compile(r"\{([a-z.][a-z0-9.-]*)\}")
 _SPACE = r"(?:[\s\x01-\x07\"'()\[\]]+)"
 _SAME_SCOPE = r"[^\x01-\x07]*?"
 _ANYTHING = r"[\s\S]*?"
 _MAX_NESTING = 8
+_OPENS_WORD = re.compile(r"[a-z0-9]|\((?:\?:|\?P<\w+>)?[a-z0-9(]")
+_NAMED = re.compile(r"\(\?P<\w+>")
 
 
 class PatternProblem(ValueError):
@@ -58,9 +63,19 @@ class Expander:
         source = _widen_spaces(expanded)
         for sign, byte in CURRENCIES.items():
             source = source.replace(sign, f"\\x{ord(byte):02x}")
-        if re.match(r"[a-z0-9]|\((?:\?:|\?P<\w+>)?[a-z0-9(]", source):
-            source = r"\b" + source
-        return source
+        return rf"\b{source}" if _OPENS_WORD.match(source) else source
+
+    @property
+    def macros(self) -> Mapping[str, str]:
+        """Name -> source of every macro, marks included."""
+        return self._macros
+
+    def bounded(self, pattern: str) -> str:
+        """Return the pattern, not expanded, with the word boundary that `expand` puts before it."""
+        head = pattern
+        while (found := _MACRO.match(head)) and found[1] in self._macros:
+            head = self._macro(found) + head[found.end() :]
+        return rf"\b{pattern}" if _OPENS_WORD.match(head.replace(" ", _SPACE)) else pattern
 
     def _macro(self, found: re.Match[str]) -> str:
         name = found[1]
@@ -126,43 +141,55 @@ class Reading:
 
 
 class Readings:
-    """All readings, compiled: a filter that names the few patterns worth running on a sentence."""
+    """All readings, and a gate that names the few patterns worth running on a sentence.
+
+    A pattern is compiled when the first sentence asks for it: a single license asks for one in ten.
+    """
 
     def __init__(self, readings: Sequence[Reading], words: Mapping[str, Any]) -> None:
-        import re2  # noqa: PLC0415 - only when a text is read for clauses
-
         self.expander = Expander(words.get("macros", {}))
         self.marker = Marker(words["marks"], self.expander.expand)
         self.readings = tuple(readings)
-        self._filter = re2.Filter()
-        self._owner: list[int] = []
-        self._cache: dict[str, Any] = {}
-        self._compile = re2.compile
         self.vetoes = {kind: tuple(words.get("vetoes", {}).get(kind.value, ())) for kind in ClauseKind}
         self.acts = {Freedom(name): tuple(patterns) for name, patterns in words.get("acts", {}).items()}
-        for index, reading in enumerate(self.readings):
-            for pattern in reading.says:
-                self._filter.Add(self.expander.expand(pattern))
-                self._owner.append(index)
-        if self._owner:
-            self._filter.Compile()
+        self._says = [(reading, pattern) for reading in self.readings for pattern in reading.says]
+        self._compiled: dict[int, Any] = {}
+        self._joined: dict[tuple[str, ...], Any] = {}
+        finder = Finder(self.expander.macros)
+        self._gate = Gate(
+            [
+                finder.needs([self.expander.bounded(one) for one in (pattern, *reading.also)])
+                for reading, pattern in self._says
+            ]
+        )
 
-    def candidates(self, text: bytes) -> list[tuple[Reading, Any]]:
-        """Return (reading, compiled pattern) for each pattern that matches somewhere in the unit.
+    def candidates(self, text: bytes) -> Iterator[tuple[Reading, Any]]:
+        """Yield (reading, compiled pattern) for each pattern that may match somewhere in the unit, in order.
 
         Args:
             text: A unit in ASCII: bytes spare RE2 the way from characters to bytes and back.
         """
-        found = self._filter.Match(text) if self._owner else None
-        if not found:
-            return []
-        return [(self.readings[self._owner[index]], self._filter.re(index)) for index in found]
+        for index in self._gate.open(text):
+            reading, pattern = self._says[index]
+            compiled = self._compiled.get(index)
+            if compiled is None:
+                compiled = self._compiled[index] = compile_pattern(
+                    self.expander.expand(pattern), captures=bool(reading.capture)
+                )
+            yield reading, compiled
 
     def said(self, pattern: str, text: bytes) -> bool:
         """Say whether a pattern of the language is found in a unit."""
-        compiled = self._cache.get(pattern)
+        return self.any_said((pattern,), text)
+
+    def any_said(self, patterns: tuple[str, ...], text: bytes) -> bool:
+        """Say whether one of these patterns is found in a unit: one search for all of them."""
+        if not patterns:
+            return False
+        compiled = self._joined.get(patterns)
         if compiled is None:
-            compiled = self._cache[pattern] = self._compile(self.expander.expand(pattern))
+            sources = (_NAMED.sub("(?:", self.expander.expand(pattern)) for pattern in patterns)
+            compiled = self._joined[patterns] = compile_pattern("|".join(f"(?:{one})" for one in sources))
         return compiled.search(text) is not None
 
 

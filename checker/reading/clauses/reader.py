@@ -68,6 +68,8 @@ def read(document: Document, readings: Readings, *, spans: tuple[Span, ...] | No
     for index, unit in enumerate(units):
         words = unit.text.encode("ascii")
         for reading, pattern in readings.candidates(words):
+            if reading.within != "any" and unit.definition != (reading.within == "definition"):
+                continue
             match = _own_match(pattern, unit, words)
             if match is None or not _holds(
                 reading, unit, words[_scope(unit, match.start()) :], readings, whole
@@ -124,17 +126,15 @@ def _scope(unit: Unit, start: int) -> int:
 
 
 def _holds(reading: Reading, unit: Unit, words: bytes, readings: Readings, whole: _Whole) -> bool:
-    if reading.within != "any" and unit.definition != (reading.within == "definition"):
-        return False
     if any(not readings.said(pattern, words) for pattern in reading.also):
         return False
-    if any(readings.said(pattern, words) for pattern in (*reading.unless, *readings.vetoes[reading.kind])):
+    if readings.any_said(reading.unless, words) or readings.any_said(readings.vetoes[reading.kind], words):
         return False
     if reading.heading or reading.heading_not:
         heading = narrow(unit.heading).encode("ascii")
-        if reading.heading and not any(readings.said(pattern, heading) for pattern in reading.heading):
+        if reading.heading and not readings.any_said(reading.heading, heading):
             return False
-        if any(readings.said(pattern, heading) for pattern in reading.heading_not):
+        if readings.any_said(reading.heading_not, heading):
             return False
     if reading.text and not any(whole.says(pattern) for pattern in reading.text):
         return False
@@ -159,9 +159,7 @@ def _named(words: bytes, match: Any, readings: Readings) -> frozenset[Freedom]: 
     """Which freedoms the sentence names, from the start of the match on."""
     named = words[match.start() :]
     return frozenset(
-        freedom
-        for freedom, patterns in readings.acts.items()
-        if any(readings.said(pattern, named) for pattern in patterns)
+        freedom for freedom, patterns in readings.acts.items() if readings.any_said(patterns, named)
     )
 
 
