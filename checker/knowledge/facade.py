@@ -35,6 +35,10 @@ _DATA: Final = Path(__file__).with_name("data")
 class Knowledge:
     """Policies, clause types, known texts and facts, each read on first use and kept."""
 
+    def __reduce__(self) -> tuple[type[Knowledge], tuple[()]]:
+        """Travel to another process empty: what is mapped into memory here is mapped there when asked for."""
+        return type(self), ()
+
     @cached_property
     def taxonomy(self) -> Mapping[str, ClauseType]:
         """Clause id -> what it means and which freedoms it touches."""

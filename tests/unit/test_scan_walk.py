@@ -7,12 +7,15 @@ import os
 import shutil
 import subprocess
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from checker.subjects.scan import headers, walk
+from checker.api import Judge
+from checker.subjects.scan import headers, reuse, texts, walk
 from checker.subjects.scan.ignore import excluded
+from checker.subjects.scan.project import judge_project
 from checker.subjects.scan.reuse import Annotations, as_pattern, read_annotations
 from checker.subjects.scan.survey import survey
 from checker.subjects.scan.walk import Walk
@@ -186,3 +189,46 @@ def test_globs_of_reuse(glob: str, yes: list[str], no: list[str]) -> None:
     assert as_pattern(glob)
     assert all(annotations.of(path) for path in yes)
     assert not any(annotations.of(path) for path in no)
+
+
+def test_texts_judged_by_several_processes_come_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
+        _make(tmp_path, f"{number}/LICENSE", text=f"{TAG} {'MIT' if number % 2 else 'ISC'}\n")
+    paths = [str(tmp_path / f"{number}/LICENSE") for number in range(6)]
+    judge = Judge.make(as_of=date(2026, 11, 21))
+    alone = list(texts.judge_texts(paths, judge, workers=1))
+    monkeypatch.setattr(texts, "ALONE", 2)
+    assert list(texts.judge_texts(paths, judge, workers=2)) == alone
+    assert [each.concluded for each in alone] == ["ISC", "MIT"] * 3
+
+
+def test_many_folders_that_bring_licenses_are_counted(tmp_path: Path) -> None:
+    for number in range(40):
+        _make(tmp_path, f"vendor/{number:02}/LICENSE", text=f"{TAG} MIT\n")
+    judge = Judge.make(as_of=date(2026, 11, 21))
+    found = survey(str(tmp_path), workers=1)
+    judged = list(texts.judge_texts(found.license_files, judge, workers=1))
+    project = judge_project(found, (), judged, judge)[0]
+    brings = [each.message for each in project.findings if each.rule == "project/brings"]
+    assert len(brings) == 31
+    assert brings[-1].startswith("10 more folders")
+
+
+def test_a_reuse_file_with_too_many_paths_or_odd_values_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    odd = '[[annotations]]\npath = 3\n[[annotations]]\npath = "a"\nSPDX-License-Identifier = [1, "MIT"]\n'
+    annotations, unread = read_annotations(odd, "REUSE.toml")
+    assert [table.licenses for table in annotations.tables] == [("MIT",)]
+    assert not unread
+    assert read_annotations("annotations = [1]\n", "REUSE.toml")[0].tables == ()
+    monkeypatch.setattr(reuse, "MAX_PATHS", 1)
+    many = '[[annotations]]\npath = ["a", "b"]\nSPDX-License-Identifier = "MIT"\n'
+    assert "more than 1 paths" in read_annotations(many, "REUSE.toml")[1][0].why
+
+
+def test_ignore_files_that_are_too_long_are_not_used(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    _make(tmp_path, "a.log")
+    _make(tmp_path, ".gitignore", text="*.log\n" + "# x\n" * 300_000)
+    assert "a.log" in _found(tmp_path)
