@@ -166,9 +166,22 @@ def law(captured: str) -> Value:
     return "mandatory-law" if re.search(r"\blaws?\b", captured) else None
 
 
+def measured(captured: str) -> Value:
+    """Return when users are counted: `at-release` or `rolling`; None where the words tell neither."""
+    if "releas" in captured:
+        return "at-release"
+    return "rolling" if re.search(r"\b(?:any|preceding|previous|prior|last|per|each|at any time)\b", captured) else None
+
+
+_RIVAL = re.compile(r"(?:compet\w+ )?with (?:the |our |its )?(software|program|model|work|licensor|company|us\b|ours?\b)")
+
+
 def rival(captured: str) -> Value:
-    """Return with what nothing may compete: `the-software`, or `the-licensor`."""
-    return "the-software" if re.search(r"software|program|model|work", captured) else "the-licensor"
+    """Return with what nothing may compete: `the-software`, `the-licensor`, or None where it is not said."""
+    found = _RIVAL.search(captured) or re.fullmatch(r"\W*(?:the |our |its )?(\w+)\W*", captured)
+    if found is None:
+        return None
+    return "the-software" if found[1] in {"software", "program", "model", "work"} else "the-licensor"
 
 
 def claimed(captured: str) -> Value:
@@ -220,6 +233,7 @@ CONVERTERS: Mapping[str, Callable[[str], Value]] = MappingProxyType({
     "law": law,
     "claimed": claimed,
     "rival": rival,
+    "measured": measured,
     "licenses": licenses,
 })  # fmt: skip
 """Converter names usable in a reading's `capture:`."""
