@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from click.testing import CliRunner, Result
 from checker.cli.app import main
 from checker.cli.requirements import FORMATS as NAMED_FORMATS
 from checker.domain.requirement_codes import REQUIREMENT_CODES
+from checker.subjects.requirements import audit, reading_pool
 from checker.subjects.requirements.inputs import FORMATS
 
 Run = Callable[..., Result]
@@ -376,6 +378,23 @@ def test_an_artifacts_code_is_never_run(tmp_path: Path, openverdict: str) -> Non
     )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_helpers_read_the_same(broken: bool, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long list is read by several processes; where they cannot be had, by the one there is."""
+    name = listed("alpha==1.0\nbeta==2.0\nnolicense==1.0\n")
+    alone = run(name, "--no-cache", "--format", "json")
+    monkeypatch.setattr(audit, "workers_for", lambda _: 1)
+    if broken:
+        monkeypatch.setattr(reading_pool, "_start", no_such_function)
+    helped = run(name, "--no-cache", "--format", "json")
+    assert subjects(helped) == subjects(alone)
+
+
+def no_such_function() -> None:
+    """End a worker before it can do anything."""
+    os._exit(3)
 
 
 @pytest.mark.network

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from checker.domain.judgement import Finding, Judgement
 from checker.errors import InputRefused
-from checker.subjects.requirements.evidence import Read, read_artifact
+from checker.subjects.requirements.evidence import Read, expect_files, read_artifact
 from checker.subjects.requirements.fetch.gather import Artifact, Gatherer
 from checker.subjects.requirements.findings import finding
 from checker.subjects.requirements.inputs.graph import chains
@@ -22,11 +23,14 @@ from checker.subjects.requirements.judge import (
 )
 from checker.subjects.requirements.metadata import Metadata, parse_metadata
 from checker.subjects.requirements.model import Listing, Source, Wanted, normal_name, refusal
+from checker.subjects.requirements.reading_pool import ReadingPool, workers_for
 from checker.subjects.requirements.texts import Kept, TextReader
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
+Gathered = Artifact | InputRefused | None
+"""What came of fetching: an artifact, why there is none, or nothing where none was to be fetched."""
 WITHOUT_ARTIFACT = frozenset({Source.VCS, Source.CONDA, Source.STATED})
 
 
@@ -53,9 +57,7 @@ def audit(
     jobs: int = 8,
     report_unlisted: bool = True,
     kept: Kept | None = None,
-    watch: Callable[
-        [Iterator[Artifact | InputRefused | None]], Iterator[Artifact | InputRefused | None]
-    ] = iter,
+    watch: Callable[[Iterator[Gathered]], Iterator[Gathered]] = iter,
 ) -> list[Audited]:
     """Audit lists.
 
@@ -72,16 +74,11 @@ def audit(
         requirement that stands in several places is audited once, where it stands first.
     """
     tasks = _tasks(listings)
-    reader = TextReader(bench.knowledge, kept)
-    gathered: list[Artifact | InputRefused | None] = []
-    reads: list[Read | None] = []
-    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
-        # What has come is read while the rest is on its way.
-        for task, got in zip(tasks, watch(pool.map(_gather, tasks)), strict=True):
-            gathered.append(got)
-            reads.append(
-                read_artifact(task.wanted, got, reader, bench.bars) if isinstance(got, Artifact) else None
-            )
+    workers = workers_for(len(tasks))
+    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool, ExitStack() as stack:
+        ahead = stack.enter_context(ReadingPool(workers)) if workers else None
+        reader = TextReader(bench.knowledge, kept, ahead)
+        gathered, reads = _read_all(tasks, watch(pool.map(_gather, tasks)), reader, bench, ahead is not None)
     placed = _placed(tasks, gathered)
     unlisted = _unlisted(placed, gathered) if report_unlisted else {}
     results: list[Audited] = []
@@ -101,6 +98,31 @@ def audit(
     return [*results, *entries]
 
 
+def _read_all(
+    tasks: Sequence[_Task],
+    coming: Iterator[Gathered],
+    reader: TextReader,
+    bench: Bench,
+    ahead: bool,  # noqa: FBT001  (a private step of `audit`)
+) -> tuple[list[Gathered], list[Read | None]]:
+    """Read what has come while the rest is on its way; with helpers, have it read and collect afterwards."""
+    gathered: list[Gathered] = []
+    reads: list[Read | None] = []
+
+    def read(task: _Task, got: Gathered) -> Read | None:
+        return read_artifact(task.wanted, got, reader, bench.bars) if isinstance(got, Artifact) else None
+
+    for task, got in zip(tasks, coming, strict=True):
+        gathered.append(got)
+        if not ahead:
+            reads.append(read(task, got))
+        elif isinstance(got, Artifact):
+            expect_files(task.wanted, got, reader)
+    if ahead:
+        reads = [read(task, got) for task, got in zip(tasks, gathered, strict=True)]
+    return gathered, reads
+
+
 def _tasks(listings: Sequence[tuple[Listing, Gatherer]]) -> list[_Task]:
     seen: set[tuple[str, str | None, str, Source]] = set()
     tasks = []
@@ -113,7 +135,7 @@ def _tasks(listings: Sequence[tuple[Listing, Gatherer]]) -> list[_Task]:
     return tasks
 
 
-def _gather(task: _Task) -> Artifact | InputRefused | None:
+def _gather(task: _Task) -> Gathered:
     """Fetch one artifact; a refusal is a result like any other."""
     if task.wanted.source in WITHOUT_ARTIFACT:
         return None

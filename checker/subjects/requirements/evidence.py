@@ -12,7 +12,7 @@ from checker.subjects.requirements.declared.choice import Together, stated_toget
 from checker.subjects.requirements.declared.claims import Claim, claim_of
 from checker.subjects.requirements.declared.decide import Bars, Decision, decide
 from checker.subjects.requirements.declared.families import covers
-from checker.subjects.requirements.declared.roles import Role, is_about_people, role_of
+from checker.subjects.requirements.declared.roles import Role, role_of
 from checker.subjects.requirements.fetch.contents import CarriedFile
 from checker.subjects.requirements.fetch.gather import Artifact
 from checker.subjects.requirements.findings import finding
@@ -72,13 +72,7 @@ class Read:
 
 def read_artifact(wanted: Wanted, artifact: Artifact, reader: TextReader, bars: Bars) -> Read:
     """Read one artifact. Total: what is wrong with it becomes a finding."""
-    contents = artifact.contents
-    if contents.metadata is not None:
-        metadata = parse_metadata(contents.metadata, contents.metadata_path)
-    elif contents.pyproject is not None:
-        metadata = from_project(contents.pyproject, "pyproject.toml")
-    else:
-        metadata = Metadata(source="")
+    metadata = metadata_of(artifact)
     claim = claim_of(metadata, artifact.filename)
     files = _files(wanted, artifact, metadata, reader)
     if claim.whole_text and not _is_carried(claim.whole_text, files):
@@ -101,18 +95,41 @@ def read_artifact(wanted: Wanted, artifact: Artifact, reader: TextReader, bars: 
     )
 
 
+def expect_files(wanted: Wanted, artifact: Artifact, reader: TextReader) -> None:
+    """Tell the reader which files of an artifact it will be asked for."""
+    for file, role in _roles(wanted, artifact, metadata_of(artifact)):
+        reader.expect(file, role, artifact=artifact.filename)
+
+
+def metadata_of(artifact: Artifact) -> Metadata:
+    """Read what an artifact says about itself."""
+    contents = artifact.contents
+    if contents.metadata is not None:
+        return parse_metadata(contents.metadata, contents.metadata_path)
+    if contents.pyproject is not None:
+        return from_project(contents.pyproject, "pyproject.toml")
+    return Metadata(source="")
+
+
 def _files(
     wanted: Wanted, artifact: Artifact, metadata: Metadata, reader: TextReader
 ) -> tuple[FileReading, ...]:
+    return tuple(
+        reader.read(file, role, artifact=artifact.filename)
+        for file, role in _roles(wanted, artifact, metadata)
+    )
+
+
+def _roles(wanted: Wanted, artifact: Artifact, metadata: Metadata) -> list[tuple[CarriedFile, Role]]:
+    """Pair every license file with its role, the package's own files first."""
     base = _own_folder(artifact)
     name = metadata.name or wanted.name
-    given = [file for file in artifact.contents.files if not is_about_people(file.path)]
-    roles = {file.path: role_of(file.path, package=name, own_folder=base) for file in given}
+    roles = {file.path: role_of(file.path, package=name, own_folder=base) for file in artifact.contents.files}
     if Role.OWN not in roles.values():
         for path in _promoted(artifact, metadata, name, base):
             roles[path] = Role.OWN
-    ordered = sorted(given, key=lambda file: (roles[file.path] is not Role.OWN, file.path))
-    return tuple(reader.read(file, roles[file.path], artifact=artifact.filename) for file in ordered)
+    ordered = sorted(artifact.contents.files, key=lambda file: (roles[file.path] is not Role.OWN, file.path))
+    return [(file, roles[file.path]) for file in ordered]
 
 
 def _own_folder(artifact: Artifact) -> str:

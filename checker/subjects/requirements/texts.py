@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from checker.domain.clauses import Profile
 from checker.domain.freedoms import ClauseKind
@@ -92,12 +92,40 @@ class Kept(Protocol):
         """Keep a reading."""
 
 
+class Ahead(Protocol):
+    """Who reads files before they are asked for."""
+
+    def expect(self, file: FileReading, source: str) -> None:
+        """Have a file read."""
+
+    def result(self, file: FileReading, source: str) -> dict[str, Any] | None:
+        """Return its reading, packed; None where there is none."""
+
+
 class TextReader:
     """Reads license files with the knowledge of one run."""
 
-    def __init__(self, knowledge: Knowledge, kept: Kept | None = None) -> None:
+    def __init__(self, knowledge: Knowledge, kept: Kept | None = None, ahead: Ahead | None = None) -> None:
         self._knowledge = knowledge
         self._kept = kept
+        self._ahead = ahead
+        self._found: dict[tuple[str, str, Role], FileReading] = {}
+
+    def expect(self, file: CarriedFile, role: Role, *, artifact: str) -> None:
+        """Say that a file will be asked for; with helpers it is read meanwhile."""
+        if self._ahead is None:
+            return
+        try:
+            text = decode(file.data, file.path)
+        except InputRefused:
+            return  # said when it is asked for
+        source = f"{artifact}!/{file.path}"
+        plain = FileReading(path=file.path, sha256=file.sha256, role=role, text=text)
+        found = self._kept.find(plain, source) if self._kept is not None else None
+        if found is not None:
+            self._found[source, file.sha256, role] = found
+        else:
+            self._ahead.expect(plain, source)
 
     def read(self, file: CarriedFile, role: Role, *, artifact: str) -> FileReading:
         """Read one file. Total: what cannot be read comes back with its `fault`."""
@@ -111,15 +139,29 @@ class TextReader:
         """Read the words of a file, or of a License field that holds a whole text."""
         source = f"{artifact}!/{path}"
         file = FileReading(path=path, sha256=sha256, role=role, text=text)
-        found = self._kept.find(file, source) if self._kept is not None else None
+        found = self._found.pop((source, sha256, role), None)
+        if found is None and self._kept is not None:
+            found = self._kept.find(file, source)
         if found is not None:
             return found
-        reading = self._read(file, source)
+        reading = self._from_ahead(file, source) or self.read_now(file, source)
         if self._kept is not None:
             self._kept.keep(reading, source)
         return reading
 
-    def _read(self, file: FileReading, source: str) -> FileReading:
+    def _from_ahead(self, file: FileReading, source: str) -> FileReading | None:
+        from checker.subjects.requirements.reading_cache import unpack  # noqa: PLC0415  (it knows this module)
+
+        packed = self._ahead.result(file, source) if self._ahead is not None else None
+        return None if packed is None else unpack(packed, file, source)
+
+    def read_now(self, file: FileReading, source: str) -> FileReading:
+        """Read the words of a file, here and now.
+
+        Args:
+            file: Role and words; the rest is filled in.
+            source: The name its evidence uses.
+        """
         text = _PERSON.sub("", file.text)
         at = self._split(text, file.role, source)
         if at is None:

@@ -1,0 +1,91 @@
+"""License files read on several processors: auditing a long list is mostly reading.
+
+Worker processes are started anew (never forked: threads are fetching), so a short list does without them.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from types import TracebackType
+from typing import Any, Self
+
+from checker.subjects.requirements.declared.roles import Role
+from checker.subjects.requirements.texts import FileReading, TextReader
+
+WORTH_IT = 80
+"""Packages from which starting workers costs less than it saves."""
+MOST = 4
+"""Workers; more would wait for the artifacts to come."""
+
+_reader: TextReader | None = None
+"""Of a worker process: its knowledge, loaded once."""
+
+
+def workers_for(packages: int) -> int:
+    """Return how many processes to start for a list of this length; 0 for none."""
+    processors = os.cpu_count() or 1
+    return min(MOST, processors) if packages >= WORTH_IT and processors > 1 else 0
+
+
+class ReadingPool:
+    """Reads ahead. What a worker has not begun when it is needed, the asker reads itself."""
+
+    def __init__(self, workers: int) -> None:
+        self._pool = ProcessPoolExecutor(
+            max_workers=workers, mp_context=get_context("spawn"), initializer=_start
+        )
+        self._ahead: dict[tuple[str, str, Role], Future[dict[str, Any]]] = {}
+        self._broken = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def expect(self, file: FileReading, source: str) -> None:
+        """Have a file read ahead."""
+        if self._broken:
+            return
+        try:
+            self._ahead[source, file.sha256, file.role] = self._pool.submit(
+                _work, file.text, file.role, source
+            )
+        except (BrokenExecutor, RuntimeError, OSError):
+            self._broken = True  # no processes here: everything is read by the one there is
+
+    def result(self, file: FileReading, source: str) -> dict[str, Any] | None:
+        """Return what a worker read, packed; None where the asker has to read itself."""
+        waiting = self._ahead.pop((source, file.sha256, file.role), None)
+        if waiting is None or waiting.cancel():
+            return None
+        try:
+            return waiting.result()
+        except (BrokenExecutor, OSError):
+            self._broken = True
+            return None
+
+
+def _start() -> None:
+    """Load what a worker needs."""
+    global _reader  # noqa: PLW0603  (a worker process has one reader for its life)
+    from checker.knowledge import Knowledge  # noqa: PLC0415  (workers only)
+
+    _reader = TextReader(Knowledge())
+
+
+def _work(text: str, role: Role, source: str) -> dict[str, Any]:
+    """Read one text in a worker."""
+    from checker.subjects.requirements.reading_cache import pack  # noqa: PLC0415  (workers only)
+
+    if _reader is None:
+        _start()
+    reader = _reader
+    if reader is None:
+        raise RuntimeError("a worker has no reader")
+    file = FileReading(path="", sha256="", role=role, text=text)
+    return pack(reader.read_now(file, source), source)
