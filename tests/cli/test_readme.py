@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -74,7 +75,11 @@ def test_the_answer_shown_is_the_answer_given(workspace: Path, openverdict: str)
     found = re.search(r"^\$ openverdict license LICENSE\n(.+?)^```$", README, re.MULTILINE | re.DOTALL)
     assert found is not None
     (workspace / "openverdict.yaml").unlink()
-    done = subprocess.run([openverdict, "license", "LICENSE"], cwd=workspace, capture_output=True, check=True)
+    # Python's own view of the environment: readline, imported by pytest, exports COLUMNS behind its back.
+    env = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    done = subprocess.run(
+        [openverdict, "license", "LICENSE"], cwd=workspace, env=env, capture_output=True, check=True
+    )
     assert done.stdout.decode().startswith(found[1])
 
 
