@@ -58,7 +58,8 @@ class PolicyInvalid(CheckerError):
         super().__init__(
             f"{', '.join(files)}: {len(ordered)} problem(s)",
             why="\n".join(str(problem) for problem in ordered),
-            fix="; ".join(dict.fromkeys(problem.fix for problem in ordered if problem.fix)) or "correct the lines named",
+            fix="; ".join(dict.fromkeys(problem.fix for problem in ordered if problem.fix))
+            or "correct the lines named",
         )
         self.problems = ordered
 

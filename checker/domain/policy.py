@@ -88,7 +88,7 @@ class Rule:
     claims: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
     if_unknown: bool = False
-    """True when the rule speaks, with outcome `unknown`, where its condition cannot be told for want of a fact."""
+    """True when the rule speaks, with outcome `unknown`, where its condition lacks a fact to be told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
