@@ -18,6 +18,7 @@ class Document:
     def __init__(self, source: str, text: str) -> None:
         self.source = source
         self.text = text
+        self._quoted: dict[Span, Evidence] = {}
 
     @cached_property
     def cleaned(self) -> Cleaned:
@@ -62,5 +63,8 @@ class Document:
         return Evidence(source=self.source, start_line=1, end_line=self.line_count)
 
     def evidence_of(self, span: Span) -> Evidence:
-        """`evidence` of a span."""
-        return self.evidence(*span)
+        """`evidence` of a span; several clauses in one sentence share theirs."""
+        known = self._quoted.get(span)
+        if known is None:
+            known = self._quoted[span] = self.evidence(*span)
+        return known

@@ -7,6 +7,7 @@ and a dozen of the commonest words decide. Too little text is `und` (undetermine
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _FUNCTION_WORDS = {
     "en": "the of to and in or any this that is for by with not you your shall may be as are it on from such".split(),
@@ -57,7 +58,8 @@ def language_of(text: str) -> str:
     words = _WORD.findall(sample)
     if len(words) < _MIN_WORDS:
         return UNDETERMINED
-    counts = {language: sum(map(known.__contains__, words)) for language, known in _SETS.items()}
+    met = Counter(words)
+    counts = {language: sum(met[word] for word in known & met.keys()) for language, known in _SETS.items()}
     best = max(counts, key=lambda language: (counts[language], language == ENGLISH))
     if counts[best] < _MIN_SHARE * len(words):
         return UNDETERMINED

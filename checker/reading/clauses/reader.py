@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from checker.domain.clauses import Basis
 from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import Freedom
-from checker.domain.values import Value, Values
-from checker.reading.clauses.marks import narrow, unmark
-from checker.reading.clauses.values import convert
+from checker.domain.values import Values
+from checker.reading.clauses.marks import narrow
+from checker.reading.clauses.units import listener_of
 from checker.reading.sentences import Unit, split
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from checker.reading.clauses.patterns import Reading, Readings
     from checker.reading.clean import Span
     from checker.reading.document import Document
-
-_MAX_TRIES = 16
-"""Matches of one pattern tried in one unit until one reaches the unit's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +61,22 @@ def read(document: Document, readings: Readings, *, spans: tuple[Span, ...] | No
     inner = None if spans is None else tuple((cleaned.plain(a) + 1, cleaned.plain(b) + 1) for a, b in spans)
     units = split(plain, marked, spans=inner)
     whole = _Whole(marked, readings)
+    listener = listener_of(readings)
     found: list[Found] = []
     for index, unit in enumerate(units):
-        words = unit.text.encode("ascii")
-        for reading, pattern in readings.candidates(words):
-            if reading.within != "any" and unit.definition != (reading.within == "definition"):
+        for heard in listener.hear(unit):
+            if not _in_place(heard.reading, unit, readings, whole):
                 continue
-            match = _own_match(pattern, unit, words)
-            if match is None or not _holds(
-                reading, unit, words[_scope(unit, match.start()) :], readings, whole
-            ):
-                continue
-            start, end = unit.place(match.start()), unit.place(max(match.start(), match.end() - 1)) + 1
+            start, end = unit.place(heard.start), unit.place(max(heard.start, heard.end - 1)) + 1
             found.append(
                 Found(
-                    reading=reading,
+                    reading=heard.reading,
                     unit=index,
                     span=_origin(cleaned, start, end),
-                    quote=_origin(cleaned, *_shown(plain, unit, match.start(), match.end())),
-                    values=_values(reading, match),
-                    freedoms=_named(words, match, readings)
-                    if reading.touches == "named"
-                    else reading.touches,
-                    basis=reading.basis,
+                    quote=_origin(cleaned, *_shown(plain, unit, heard.start, heard.end)),
+                    values=heard.values,
+                    freedoms=heard.freedoms,
+                    basis=heard.reading.basis,
                 )
             )
     return Read(found=tuple(found), units=tuple(units))
@@ -106,30 +96,8 @@ class _Whole:
         return self._answers[pattern]
 
 
-def _own_match(pattern: Any, unit: Unit, words: bytes) -> Any:  # noqa: ANN401 - re2 has no types
-    """Return the first match that reaches the unit's own words: the lead-in was read in its own place."""
-    if unit.own == 0:
-        return pattern.search(words)
-    for tries, match in enumerate(pattern.finditer(words)):
-        if match.end() > unit.own:
-            return match
-        if tries >= _MAX_TRIES:
-            break
-    return pattern.search(words, unit.own)
-
-
-def _scope(unit: Unit, start: int) -> int:
-    """Return where the words begin that may take a match back: its own sentence, or its part of the lead-in."""
-    if start >= unit.own:
-        return unit.own
-    return next((at for at, _, length in reversed(unit.lead) if at <= start < at + length + 1), 0)
-
-
-def _holds(reading: Reading, unit: Unit, words: bytes, readings: Readings, whole: _Whole) -> bool:
-    if any(not readings.said(pattern, words) for pattern in reading.also):
-        return False
-    if readings.any_said(reading.unless, words) or readings.any_said(readings.vetoes[reading.kind], words):
-        return False
+def _in_place(reading: Reading, unit: Unit, readings: Readings, whole: _Whole) -> bool:
+    """Say whether the heading above a unit and the text around it bear a reading out."""
     if reading.heading or reading.heading_not:
         heading = narrow(unit.heading).encode("ascii")
         if reading.heading and not readings.any_said(reading.heading, heading):
@@ -139,28 +107,6 @@ def _holds(reading: Reading, unit: Unit, words: bytes, readings: Readings, whole
     if reading.text and not any(whole.says(pattern) for pattern in reading.text):
         return False
     return not any(whole.says(pattern) for pattern in reading.text_not)
-
-
-def _values(reading: Reading, match: Any) -> Values:  # noqa: ANN401 - re2 has no types
-    if not reading.capture:
-        return reading.values
-    captured: dict[str, Value] = dict(reading.values)
-    groups = match.groupdict()
-    for group, converter in reading.capture:
-        found = groups[group] if group in groups else match.group(0)  # without a group: the whole match
-        if found:
-            value = convert(converter, unmark(found.decode("ascii")))
-            if value is not None:
-                captured[group] = value
-    return Values(captured)
-
-
-def _named(words: bytes, match: Any, readings: Readings) -> frozenset[Freedom]:  # noqa: ANN401 - re2 has no types
-    """Which freedoms the sentence names, from the start of the match on."""
-    named = words[match.start() :]
-    return frozenset(
-        freedom for freedom, patterns in readings.acts.items() if readings.any_said(patterns, named)
-    )
 
 
 _SHOWN = 400
