@@ -74,7 +74,7 @@ def openverdict() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Chromium without a window, started once (Debian: chromium, chromium-driver)."""
     # Only the tests of pages need it, and it takes half a second to import.
     from selenium import webdriver  # noqa: PLC0415
