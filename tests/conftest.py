@@ -86,9 +86,10 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     for flag in BROWSER_FLAGS:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(
-        options=options, service=Service(shutil.which("chromedriver") or "chromedriver")
-    )
+    # What the browser leaves behind goes where pytest cleans up.
+    env = {**os.environ, "TMPDIR": str(tmp_path_factory.mktemp("browser"))}
+    service = Service(shutil.which("chromedriver") or "chromedriver", env=env)
+    driver = webdriver.Chrome(options=options, service=service)
     driver.set_script_timeout(60)
     yield driver
     driver.quit()
