@@ -33,6 +33,8 @@ _SCRIPTS = (
     ("hi", re.compile("[\u0900-\u097f]")),
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_APART = bytes(code if chr(code).isascii() and chr(code).isalpha() else ord(" ") for code in range(256))
+"""Translates everything but ASCII letters into spaces."""
 _SAMPLE = 8_000
 _MIN_WORDS = 6
 _MIN_SHARE = 0.08
@@ -55,7 +57,11 @@ def language_of(text: str) -> str:
             # One Han character says about what three Latin letters do.
             if letters and len(script.findall(sample)) > _SCRIPT_SHARE * letters:
                 return language
-    words = _WORD.findall(sample)
+    words = (
+        sample.encode("ascii").translate(_APART).decode("ascii").split()
+        if sample.isascii()
+        else _WORD.findall(sample)
+    )
     if len(words) < _MIN_WORDS:
         return UNDETERMINED
     met = Counter(words)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.reading.clauses.marks import ANY_MARK
@@ -16,6 +17,8 @@ MAX_LEAD = 600
 MAX_UNIT = 6000
 """A sentence longer than this is cut at a space: endless sentences are read in pieces."""
 _DEPTH = 6
+_MAX_ABBREVIATED = 60
+"""Characters looked back at for the word before a full stop."""
 _FIRST = frozenset({"a", "i", "1"})
 
 _BLOCK_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
@@ -85,8 +88,8 @@ _DEFINITION = re.compile(
 
 def split(
     text: str, marked: str | None = None, *, spans: tuple[tuple[int, int], ...] | None = None
-) -> list[Unit]:
-    """Cut a text into units in reading order.
+) -> Iterator[Unit]:
+    """Cut a text into units in reading order, one at a time: a million list items are never held together.
 
     Args:
         text: The plain text, to see its layout.
@@ -94,12 +97,8 @@ def split(
         spans: Only these spans are read (the residue of an identified text); None reads everything.
     """
     source = text if marked is None else marked
-    if spans is None:
-        return _Splitter(text, source).run(0, len(text))
-    units: list[Unit] = []
-    for start, end in spans:
-        units += _Splitter(text, source).run(start, end)
-    return units
+    for start, end in ((0, len(text)),) if spans is None else spans:
+        yield from _Splitter(text, source).run(start, end)
 
 
 _HANGING = 30
@@ -115,23 +114,23 @@ class _Splitter:
     def __init__(self, text: str, source: str) -> None:
         self.text = text
         self.source = source
-        self.units: list[Unit] = []
+        self.last = ""
+        """Text of the unit before."""
         self.stack: list[_Lead] = []
         self.heading = ""
         self.paragraph = 0
         self.open_item = False
 
-    def run(self, start: int, end: int) -> list[Unit]:
+    def run(self, start: int, end: int) -> Iterator[Unit]:
         at = start
         while at < end:
             broken = _BLOCK_BREAK.search(self.text, at, end)
             stop = broken.start() if broken else end
-            self._block(at, stop)
+            yield from self._block(at, stop)
             self.paragraph += 1
             at = broken.end() if broken else end
-        return self.units
 
-    def _block(self, start: int, end: int) -> None:
+    def _block(self, start: int, end: int) -> Iterator[Unit]:
         """Cut a block at lines that open a list item."""
         cuts = [start]
         line = self.text.find("\n", start, end)
@@ -141,7 +140,7 @@ class _Splitter:
             line = self.text.find("\n", line + 1, end)
         cuts.append(end)
         for index in range(len(cuts) - 1):
-            self._item(cuts[index], cuts[index + 1], first=index == 0)
+            yield from self._item(cuts[index], cuts[index + 1], first=index == 0)
 
     def _may_open_item(self, line: int) -> bool:
         """A line opens an item unless the line above plainly runs on into it ("section\\n 3. of ...")."""
@@ -150,7 +149,7 @@ class _Splitter:
             ("section", "sections", "version", "clause", "article", "paragraph", "of", "the", "in")
         )
 
-    def _item(self, start: int, end: int, *, first: bool) -> None:
+    def _item(self, start: int, end: int, *, first: bool) -> Iterator[Unit]:
         found = _ENUMERATOR.match(self.text, start, end)
         if found is not None:
             style = _style(found)
@@ -164,15 +163,13 @@ class _Splitter:
             body = start
             if self.stack and first and not self._continues():
                 self.stack.clear()
-        self._sentences(body, end)
+        yield from self._sentences(body, end)
 
     def _continues(self) -> bool:
         """An unnumbered block goes on with the list when its lead-in just opened or the last item did not end."""
         if self.stack[-1].style == "" and not self.open_item:
             return True
-        return bool(self.units) and self.units[-1].text.rstrip().endswith(
-            (";", ",", " and", " or", "; and", "; or", ":")
-        )
+        return self.last.rstrip().endswith((";", ",", " and", " or", "; and", "; or", ":"))
 
     def _close_until(self, style: str) -> None:
         for depth in range(len(self.stack) - 1, -1, -1):
@@ -184,33 +181,29 @@ class _Splitter:
         if self.stack and not self._continues():
             self.stack.clear()
 
-    def _sentences(self, start: int, end: int) -> None:
+    def _sentences(self, start: int, end: int) -> Iterator[Unit]:
         at = start
-        for stop in self._ends(start, end):
-            self._sentence(at, stop)
-            at = stop
-        if at < end:
-            self._sentence(at, end)
-
-    def _ends(self, start: int, end: int) -> list[int]:
-        ends: list[int] = []
-        last = start
         for found in _SENTENCE_END.finditer(self.text, start, end):
             if found[0][0] == "." and self._abbreviates(start, found.start()):
                 continue
-            ends.append(found.end())
-            last = found.end()
-        del last
-        return ends
+            yield from self._sentence(at, found.end())
+            at = found.end()
+        if at < end:
+            yield from self._sentence(at, end)
 
     def _abbreviates(self, start: int, stop: int) -> bool:
         """Say whether a full stop only ends an abbreviation; a company's may end its sentence, too."""
         if _ABBREVIATION.search(self.text, max(start, stop - 8), stop + 1) is None:
             return False
-        word = max(self.text.rfind(" ", 0, stop), self.text.rfind("\n", 0, stop)) + 1 if stop - start > 8 else start
+        low = max(start, stop - _MAX_ABBREVIATED)
+        word = (
+            max(self.text.rfind(" ", low, stop), self.text.rfind("\n", low, stop)) + 1
+            if stop - start > 8
+            else start
+        )
         return _COMPANY_ENDS.match(self.text, word) is None
 
-    def _sentence(self, start: int, end: int) -> None:
+    def _sentence(self, start: int, end: int) -> Iterator[Unit]:
         while start < end and self.text[start].isspace():
             start += 1
         while end > start and self.text[end - 1].isspace():
@@ -221,19 +214,19 @@ class _Splitter:
             self.heading = self.text[start:end].strip(" .:-=_#")
         pieces = self.stack[-1].pieces if self.stack else ()
         if (self.text[end - 1] == ":" or self._hangs(start, end)) and len(self.stack) < _DEPTH:
-            self._emit(pieces, start, end)
+            yield from self._emit(pieces, start, end)
             trimmed = (max(self._with_mark(start), end - MAX_LEAD), end)
             self.stack.append(_Lead(style="", pieces=_tail((*pieces, trimmed))))
             self.open_item = False
             return
         items = self._inline_items(start, end)
         if not items:
-            self._emit(pieces, start, end)
+            yield from self._emit(pieces, start, end)
         else:
-            self._emit(pieces, start, items[0])
+            yield from self._emit(pieces, start, items[0])
             lead = _tail((*pieces, (max(self._with_mark(start), items[0] - MAX_LEAD), items[0])))
             for index, item in enumerate(items):
-                self._emit(lead, item, items[index + 1] if index + 1 < len(items) else end)
+                yield from self._emit(lead, item, items[index + 1] if index + 1 < len(items) else end)
         if self.stack:
             self.open_item = True
 
@@ -243,29 +236,23 @@ class _Splitter:
             mark in self.source[max(start - 1, end - _HANGING) : end] for mark in ANY_MARK
         ):
             return False
-        line = self.text.find("\n", end)
-        return (
-            line >= 0
-            and not self.text[end:line].strip()
-            and (_LIST_AHEAD.match(self.text, end, end + 60) is not None)
-        )
+        return _LIST_AHEAD.match(self.text, end, end + 60) is not None
 
     def _inline_items(self, start: int, end: int) -> list[int]:
         """Find "(a) ... (b) ..." inside one sentence; at least two, in order, make a list."""
-        found = [match for match in _INLINE_ITEM.finditer(self.text, start, end) if match["a"] or match["b"]]
-        if len(found) < 2:  # noqa: PLR2004 - one enumerator is a reference, two are a list
-            return []
-        first = found[0]["a"] or found[0]["b"]
-        second = found[1]["a"] or found[1]["b"]
-        if (first, second) not in {("a", "b"), ("i", "ii"), ("1", "2")}:
-            return []
-        return [match.end() for match in found]
+        names: list[str] = []
+        ends: list[int] = []
+        for found in _INLINE_ITEM.finditer(self.text, start, end):
+            if len(names) < 2:  # noqa: PLR2004 - one enumerator is a reference, two are a list
+                names.append(found["a"] or found["b"])
+            ends.append(found.end())
+        return ends if tuple(names) in {("a", "b"), ("i", "ii"), ("1", "2")} else []
 
     def _with_mark(self, start: int) -> int:
         """The mark of a sentence's first word stands on the space before it."""
         return start - 1 if start > 0 and self.source[start - 1] in ANY_MARK else start
 
-    def _emit(self, pieces: tuple[tuple[int, int], ...], start: int, end: int) -> None:
+    def _emit(self, pieces: tuple[tuple[int, int], ...], start: int, end: int) -> Iterator[Unit]:
         for at in range(start, end, MAX_UNIT):
             stop = min(end, at + MAX_UNIT)
             lead_text: list[str] = []
@@ -276,17 +263,17 @@ class _Splitter:
                 lead.append((offset, piece_start, piece_end - piece_start))
                 offset += piece_end - piece_start + 1
             begin = self._with_mark(at) if at == start else at
-            self.units.append(
-                Unit(
-                    text="".join(lead_text) + self.source[begin:stop],
-                    lead=tuple(lead),
-                    own=offset,
-                    start=begin,
-                    heading=self.heading,
-                    paragraph=self.paragraph,
-                    definition=_DEFINITION.match(self.text, at, stop) is not None,
-                )
+            unit = Unit(
+                text="".join(lead_text) + self.source[begin:stop],
+                lead=tuple(lead),
+                own=offset,
+                start=begin,
+                heading=self.heading,
+                paragraph=self.paragraph,
+                definition=_DEFINITION.match(self.text, at, stop) is not None,
             )
+            self.last = unit.text
+            yield unit
 
 
 def _style(found: re.Match[str]) -> str:
@@ -313,18 +300,20 @@ def _tail(pieces: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
 
 
 _HEADING_WORDS = 10
+_MAX_HEADING = 400
+"""Characters of a heading, and of what may stand before it on its line; nothing looks farther."""
+_LINE_ENDS = re.compile(r"[^\S\n]*(?:\n|\Z)")
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
-    """A short line of its own, or the few words before the first full stop of a numbered section."""
-    words = text[start:end].split()
-    if len(words) > _HEADING_WORDS or text[end - 1] in ",;":
+    """A few words that have a line for themselves, with a number before them at most."""
+    if text[end - 1] in ",;" or _LINE_ENDS.match(text, end) is None:
         return False
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    alone = not text[end : line_end if line_end >= 0 else len(text)].strip()
-    opens = (
-        _ENUMERATOR.fullmatch(text[line_start:start].rstrip() + " ", 0, len(text[line_start:start].rstrip()))
-        is not None
-    )
-    return (alone and not text[line_start:start].strip(" .()0123456789abcdefghijvx#")) or opens
+    words = text[start : min(end, start + _MAX_HEADING + 1)]
+    if len(words) > _MAX_HEADING or len(words.split()) > _HEADING_WORDS:
+        return False
+    low = max(0, start - _MAX_HEADING)
+    line_start = text.rfind("\n", low, start) + 1
+    if line_start == 0 < low:
+        return False
+    return not text[line_start:start].strip(" .()0123456789abcdefghijvx#")

@@ -40,10 +40,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """All that was found in a text, and the units it was found in."""
+    """All that was found in a text."""
 
     found: tuple[Found, ...]
-    units: tuple[Unit, ...]
 
 
 def read(document: Document, readings: Readings, *, spans: tuple[Span, ...] | None = None) -> Read:
@@ -79,7 +78,7 @@ def read(document: Document, readings: Readings, *, spans: tuple[Span, ...] | No
                     basis=heard.reading.basis,
                 )
             )
-    return Read(found=tuple(found), units=tuple(units))
+    return Read(found=tuple(found))
 
 
 class _Whole:
