@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checker.domain.clauses import Evidence
 from checker.domain.freedoms import Level
 from checker.domain.judgement import Finding, Judgement
-from checker.reports.locations import FILELESS
+from checker.reports.locations import home_of
 from checker.reports.plain import visible
 from checker.reports.run import RenderOptions, RunReport
 from checker.reports.wording import flagged, headline, label, tally
@@ -39,7 +40,7 @@ def render(report: RunReport, options: RenderOptions) -> str:
 def _annotations(report: RunReport) -> Iterator[tuple[Level, str]]:
     for judgement in report.judgements:
         for error in judgement.errors:
-            properties = {"file": judgement.name, "title": "could not be read"}
+            properties = {**_at(home_of(judgement)), "title": f"{label(judgement)} could not be read"}
             yield (
                 Level.ERROR,
                 _command(Level.ERROR, properties, f"{error.what}\nwhy: {error.why}\nfix: {error.fix}"),
@@ -53,19 +54,17 @@ def _annotations(report: RunReport) -> Iterator[tuple[Level, str]]:
 
 def _annotation(judgement: Judgement, finding: Finding) -> str:
     """Point at the words of a finding, or name its subject where no file holds them."""
-    properties = {"title": f"{label(judgement)}: {finding.rule}"}
-    evidence = next((each for each in finding.evidence if each.start_line and each.source != "-"), None)
-    if evidence is not None:
-        properties = {
-            "file": evidence.source,
-            "line": str(evidence.start_line),
-            "endLine": str(evidence.end_line),
-            **properties,
-        }
-    elif judgement.kind not in FILELESS and judgement.name != "-":
-        properties = {"file": judgement.name, **properties}
+    properties = {**_at(home_of(judgement, finding)), "title": f"{label(judgement)}: {finding.rule}"}
     message = f"{finding.message}\nfix: {finding.fix}" if finding.fix else finding.message
     return _command(finding.level, properties, message)
+
+
+def _at(evidence: Evidence | None) -> dict[str, str]:
+    """Return the properties that place an annotation; none where no file is known."""
+    if evidence is None:
+        return {}
+    lines = {"line": str(evidence.start_line), "endLine": str(evidence.end_line)}
+    return {"file": evidence.source, **(lines if evidence.start_line else {})}
 
 
 def _command(level: Level, properties: dict[str, str], message: str) -> str:

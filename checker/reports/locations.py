@@ -3,11 +3,46 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from checker.domain.clauses import Evidence
+
+if TYPE_CHECKING:
+    from checker.domain.judgement import Finding, Judgement
+
+INSIDE = "!/"
+"""Between an artifact and what lies in it, as in `demo.whl!/LICENSE`: no file of the repository."""
 FILELESS = frozenset({"requirement", "model", "expression", "component", "tag", "project"})
 """Kinds of subject whose name is no path of a file."""
 _DRIVE = re.compile(r"[A-Za-z]:[/\\]")
+
+
+def is_file(source: str, judgement: Judgement) -> bool:
+    """Say whether evidence stands in a file that a forge can show; not in an artifact or a known license."""
+    if source in {"-", ""} or INSIDE in source:
+        return False
+    return source == judgement.name or "/" in source or "." in source or judgement.kind not in FILELESS
+
+
+def home_of(judgement: Judgement, finding: Finding | None = None) -> Evidence | None:
+    """Return where a finding, or a subject as a whole, is best shown; None where no file holds it.
+
+    Args:
+        judgement: The subject.
+        finding: One of its findings; None for the subject.
+    """
+    for evidence in finding.evidence if finding else ():
+        if is_file(evidence.source, judgement):
+            return evidence
+    asked = judgement.extra.get("requirement")
+    if isinstance(asked, dict):
+        file, line = asked.get("file"), asked.get("line")
+        if isinstance(file, str) and isinstance(line, int) and is_file(file, judgement):
+            return Evidence(source=file, start_line=max(line, 0), end_line=max(line, 0))
+    if judgement.kind not in FILELESS and judgement.name not in {"-", ""}:
+        return Evidence(source=judgement.name, start_line=0, end_line=0)
+    return None
 
 
 def reference(path: str) -> str:

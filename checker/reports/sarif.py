@@ -12,11 +12,11 @@ from hashlib import sha256
 
 from checker.domain.clauses import Evidence
 from checker.domain.judgement import Finding, Judgement
-from checker.reports.locations import FILELESS, reference
+from checker.reports.locations import FILELESS, home_of, is_file, reference
 from checker.reports.plain import visible
 from checker.reports.rules import Told, told
 from checker.reports.run import RenderOptions, RunReport
-from checker.reports.wording import NOT_ADVICE, NOT_READ, closing, flagged, label, verdict_words
+from checker.reports.wording import NOT_ADVICE, NOT_READ, closing, flagged, label, verdict_words, where
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "openverdictWords/v1"
@@ -119,8 +119,10 @@ def _result(
         seen: How often each fingerprint occurred so far; counted up.
         home: File to show a finding at that no file holds; forges refuse results without one.
     """
-    places = [each for each in finding.evidence if _is_file(each.source, judgement)]
-    first, rest = (places[0], places[1:]) if places else (None, [])
+    first = home_of(judgement, finding)
+    rest = [
+        each for each in finding.evidence if each != first and (is_file(each.source, judgement) or each.quote)
+    ]
     message = f"{label(judgement)}: {finding.message}"
     result: dict[str, object] = {
         "ruleId": visible(finding.rule),
@@ -150,19 +152,15 @@ def _result(
     return result
 
 
-def _is_file(source: str, judgement: Judgement) -> bool:
-    """Say whether evidence stands in a file, and not in standard input or a known license."""
-    if source in {"-", ""}:
-        return False
-    return source == judgement.name or "/" in source or "." in source or judgement.kind not in FILELESS
-
-
 def _location(judgement: Judgement, evidence: Evidence | None) -> dict[str, object]:
-    """Say where: the file and its lines when there are such, and always the subject by name."""
+    """Say where: the file and its lines when there are such, else the subject or the artifact by name."""
     kind = "resource" if judgement.kind in FILELESS else "module"
-    name = visible(label(judgement))
-    location: dict[str, object] = {"logicalLocations": [{"fullyQualifiedName": name, "kind": kind}]}
-    if evidence is not None:
+    name = label(judgement)
+    location: dict[str, object] = {}
+    if evidence is not None and not is_file(evidence.source, judgement):
+        name = where(evidence)
+        location["message"] = {"text": visible(evidence.quote, keep_lines=True)}
+    elif evidence is not None:
         physical: dict[str, object] = {"artifactLocation": _artifact_location(evidence.source)}
         if evidence.start_line:
             region: dict[str, object] = {"startLine": evidence.start_line, "endLine": evidence.end_line}
@@ -170,9 +168,7 @@ def _location(judgement: Judgement, evidence: Evidence | None) -> dict[str, obje
                 region["snippet"] = {"text": visible(evidence.quote, keep_lines=True)}
             physical["region"] = region
         location["physicalLocation"] = physical
-    elif judgement.kind not in FILELESS and judgement.name not in {"-", ""}:
-        location["physicalLocation"] = {"artifactLocation": _artifact_location(judgement.name)}
-    return location
+    return {**location, "logicalLocations": [{"fullyQualifiedName": visible(name), "kind": kind}]}
 
 
 def _artifact_location(path: str) -> dict[str, object]:
@@ -213,7 +209,7 @@ def _invocation(report: RunReport) -> dict[str, object]:
         {
             "level": "error",
             "message": {"text": visible(f"{error.what}: {error.why}. Fix: {error.fix}")},
-            "locations": [_location(judgement, None)],
+            "locations": [_location(judgement, home_of(judgement))],
         }
         for judgement in report.judgements
         for error in judgement.errors

@@ -35,6 +35,7 @@ _LOGICAL = _closed([], name=_TEXT, fullyQualifiedName=_TEXT, kind=_TEXT)
 _LOCATION = _closed(
     [],
     id={"type": "integer", "minimum": -1},
+    message=_MESSAGE,
     physicalLocation=_PHYSICAL,
     logicalLocations=_unique(_LOGICAL),
 )

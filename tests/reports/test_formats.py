@@ -198,3 +198,22 @@ def test_the_page_shows_plots_only_where_there_is_something_to_show() -> None:
     page = _render("html", samples.run(()))
     assert "<figure>" not in page
     assert "Nothing to judge was found." in page
+
+
+def test_a_requirement_is_shown_where_it_is_asked_for() -> None:
+    inside = Evidence(source="demo.whl!/LICENSE", start_line=7, end_line=8, quote="no commercial use")
+    finding = Finding(rule="use/non-commercial", level=Level.ERROR, message="m", evidence=(inside,))
+    asked = {"requirement": {"file": "requirements.txt", "line": 3}}
+    judgement = replace(samples.requirement(), findings=(finding,), extra=asked)
+    report = samples.run((judgement, replace(samples.unreadable("demo"), kind="requirement", extra=asked)))
+    result = _sarif(report)["results"][0]
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "requirements.txt"
+    assert place["region"] == {"startLine": 3, "endLine": 3}
+    (beside,) = result["relatedLocations"]
+    assert beside["logicalLocations"][0]["fullyQualifiedName"] == "demo.whl!/LICENSE:7-8"
+    assert beside["message"]["text"] == "no commercial use"
+    lines = _render("github", report).splitlines()
+    assert all(
+        line.startswith("::error file=requirements.txt,line=3,endLine=3,title=demo") for line in lines[:2]
+    )
