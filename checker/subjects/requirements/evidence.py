@@ -12,7 +12,7 @@ from checker.subjects.requirements.declared.choice import Together, stated_toget
 from checker.subjects.requirements.declared.claims import Claim, claim_of
 from checker.subjects.requirements.declared.decide import Bars, Decision, decide
 from checker.subjects.requirements.declared.families import covers
-from checker.subjects.requirements.declared.roles import Role, role_of
+from checker.subjects.requirements.declared.roles import Role, is_about_people, role_of
 from checker.subjects.requirements.fetch.contents import CarriedFile
 from checker.subjects.requirements.fetch.gather import Artifact
 from checker.subjects.requirements.findings import finding
@@ -124,11 +124,12 @@ def _roles(wanted: Wanted, artifact: Artifact, metadata: Metadata) -> list[tuple
     """Pair every license file with its role, the package's own files first."""
     base = _own_folder(artifact)
     name = metadata.name or wanted.name
-    roles = {file.path: role_of(file.path, package=name, own_folder=base) for file in artifact.contents.files}
+    given = [file for file in artifact.contents.files if not is_about_people(file.path)]
+    roles = {file.path: role_of(file.path, package=name, own_folder=base) for file in given}
     if Role.OWN not in roles.values():
         for path in _promoted(artifact, metadata, name, base):
             roles[path] = Role.OWN
-    ordered = sorted(artifact.contents.files, key=lambda file: (roles[file.path] is not Role.OWN, file.path))
+    ordered = sorted(given, key=lambda file: (roles[file.path] is not Role.OWN, file.path))
     return [(file, roles[file.path]) for file in ordered]
 
 

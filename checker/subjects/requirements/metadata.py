@@ -48,15 +48,9 @@ class Metadata:
     license_files: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     """Requires-Dist, as written."""
-    extras: tuple[str, ...] = ()
     description: str = ""
     problems: tuple[str, ...] = ()
     """What is malformed, one sentence each."""
-
-    @property
-    def says_nothing(self) -> bool:
-        """True when no field speaks of a license."""
-        return self.expression is None and self.license is None and not self.classifiers
 
 
 def parse_metadata(data: bytes, source: str) -> Metadata:
@@ -92,7 +86,6 @@ def parse_metadata(data: bytes, source: str) -> Metadata:
         classifiers=tuple(one for one in fields.get("classifier", []) if one.text.startswith("License ::")),
         license_files=tuple(one.text.strip() for one in fields.get("license-file", [])),
         requires=tuple(one.text.strip() for one in fields.get("requires-dist", [])),
-        extras=tuple(one.text.strip() for one in fields.get("provides-extra", [])),
         description=description[:DESCRIPTION],
         problems=tuple(sorted(problems)),
     )

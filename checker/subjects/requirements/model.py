@@ -94,8 +94,6 @@ class Wanted:
     """Index named for this package by a lock file; empty: those of the configuration."""
     stated: str = ""
     """License that an SBOM states for it."""
-    requires: tuple[str, ...] = ()
-    """Names that it depends on, where the lock says so."""
 
     @property
     def pinned(self) -> bool:

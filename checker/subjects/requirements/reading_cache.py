@@ -50,7 +50,6 @@ def pack(reading: FileReading, source: str) -> Plain:
         "profiles": {name: _profile(one, source) for name, one in reading.profiles.items()},
         "kind": reading.kind,
         "together": reading.together.value if reading.together else None,
-        "later": reading.later,
         "summary": reading.summary,
     }
 
@@ -72,7 +71,6 @@ def unpack(data: Mapping[str, Any], file: FileReading, source: str) -> FileReadi
             profiles={name: _read_profile(one, source) for name, one in data["profiles"].items()},
             kind=str(data["kind"]),
             together=Together(data["together"]) if data["together"] else None,
-            later=bool(data["later"]),
             summary=str(data["summary"]),
         )
     except (KeyError, TypeError, ValueError, IndexError):

@@ -31,7 +31,6 @@ from checker.subjects.requirements.model import (
     redact,
 )
 
-RESOLVERS = ("auto", "uv", "pip", "none")
 TIMEOUT = 600.0
 """Seconds that a resolver may take."""
 MAX_WORDS = 1_500

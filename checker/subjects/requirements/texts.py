@@ -73,8 +73,6 @@ class FileReading:
     kind: str = "license"
     together: Together | None = None
     """What it says about how several licenses apply."""
-    later: bool = False
-    """True where a notice in it says "or any later version" of what its text is."""
     summary: str = ""
     fault: str = ""
     """Why it was not read; empty for a file that was."""
@@ -187,7 +185,6 @@ class TextReader:
             profiles={**(rest.profiles if rest else {}), **own.profiles},
             kind=kind,
             together=together,
-            later=any(match.how is not How.EXACT and "-or-later" in match.license for match in own.matches),
             summary=own.summary,
         )
 

@@ -20,7 +20,7 @@ from typing import Any
 from checker.subjects.requirements.fetch.contents import CarriedFile, Contents
 from checker.subjects.requirements.model import FileLink
 
-FORM = 1
+FORM = 2
 """Version of the files here; others are not looked at."""
 MAX_UNPACKED = 120_000_000
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import new as new_hash
 from pathlib import Path
 from typing import IO
@@ -56,7 +56,6 @@ class Gatherer:
     offline: bool = False
     whole: bool = False
     """Fetch whole files and check their hashes instead of reading parts."""
-    pages: dict[str, object] = field(default_factory=dict)
 
     def gather(self, wanted: Wanted) -> Artifact:
         """Find, fetch and read the artifact of a pinned package.
@@ -215,6 +214,7 @@ class Gatherer:
             spool=self.cache.spool,
             deadline=self._deadline(),
             ranges=parts,
+            limit=limits.SDIST if is_sdist else limits.WHOLE,
         )
         with file:
             if file.whole:

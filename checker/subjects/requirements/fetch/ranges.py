@@ -40,6 +40,7 @@ class RangeFile(io.RawIOBase):
         spool: Path | None = None,
         deadline: float | None = None,
         ranges: bool = True,
+        limit: int = limits.WHOLE,
     ) -> None:
         super().__init__()
         self._fetcher = fetcher
@@ -55,6 +56,7 @@ class RangeFile(io.RawIOBase):
         self._at = 0
         self._size = -1
         self._expected = size
+        self._limit = limit
         if ranges:
             self._open_tail(size)
         else:
@@ -219,11 +221,11 @@ class RangeFile(io.RawIOBase):
             max_size=limits.MEMORY, dir=str(self._spool) if self._spool else None
         )
         digest, total = sha256(), 0
-        limit = self._expected if self._expected is not None else limits.WHOLE
+        limit = self._expected if self._expected is not None else self._limit
         for piece in self._fetcher.pieces(
             response,  # type: ignore[arg-type]
             url=self.url,
-            limit=min(limit, limits.WHOLE),
+            limit=min(limit, self._limit),
             deadline=self._deadline,
         ):
             digest.update(piece)

@@ -48,13 +48,11 @@ def read(text: str, context: Context) -> Listing:
             text=f"{written} {words(one.get('version'))}".strip(),
             chain=found_chains.get(name, ()),
         )
-        wanted.append(_wanted(one, origin, context, edges[name]))
+        wanted.append(_wanted(one, origin, context))
     return Listing(source=context.source, format="pdm.lock", wanted=tuple(wanted), locked=True)
 
 
-def _wanted(
-    package: Mapping[str, Any], origin: Origin, context: Context, requires: tuple[str, ...]
-) -> Wanted:
+def _wanted(package: Mapping[str, Any], origin: Origin, context: Context) -> Wanted:
     kind, location = Source.INDEX, ""
     if package.get("git"):
         kind, location = Source.VCS, words(package.get("git"))
@@ -84,5 +82,4 @@ def _wanted(
         location=location,
         files=links if kind is Source.INDEX else (),
         hashes=hashes,
-        requires=requires,
     )

@@ -9,9 +9,6 @@ from typing import Any
 
 from checker.errors import InputRefused
 
-MAX_DEPTH = 60
-"""Nesting of a JSON or TOML list; deeper ones would exhaust the stack of the parser."""
-
 
 def load_toml(text: str, source: str) -> Mapping[str, Any]:
     """Parse TOML.

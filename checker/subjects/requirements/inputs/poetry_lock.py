@@ -50,16 +50,12 @@ def read(text: str, context: Context) -> Listing:
             chain=found.get(name, ()),
         )
         files = tables(one.get("files")) or tables(older.get(written))
-        wanted.append(_wanted(one, origin, context, files, edges[name]))
+        wanted.append(_wanted(one, origin, context, files))
     return Listing(source=context.source, format="poetry.lock", wanted=tuple(wanted), locked=True)
 
 
 def _wanted(
-    package: Mapping[str, Any],
-    origin: Origin,
-    context: Context,
-    files: list[Mapping[str, Any]],
-    requires: tuple[str, ...],
+    package: Mapping[str, Any], origin: Origin, context: Context, files: list[Mapping[str, Any]]
 ) -> Wanted:
     source = table(package.get("source"))
     address = words(source.get("url"))
@@ -82,5 +78,4 @@ def _wanted(
         location=address if kind is not Source.INDEX else "",
         index=address if kind is Source.INDEX else "",
         hashes=hashes,
-        requires=requires,
     )

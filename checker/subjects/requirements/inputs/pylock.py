@@ -64,7 +64,7 @@ def read(text: str, context: Context) -> Listing:
         if one.marker is not None and not context.all_markers and not _holds(one, context):
             skipped.append(f"{one.name} ; {one.marker}")
             continue
-        wanted.append(_wanted(one, origin, context.folder, edges[str(one.name)]))
+        wanted.append(_wanted(one, origin, context.folder))
     return Listing(
         source=context.source, format="pylock", wanted=tuple(wanted), locked=True, skipped=tuple(skipped)
     )
@@ -80,7 +80,7 @@ def _holds(package: Package, context: Context) -> bool:
     return marker is None or marker.evaluate(environment, context="lock_file")
 
 
-def _wanted(package: Package, origin: Origin, folder: Path, requires: tuple[str, ...]) -> Wanted:
+def _wanted(package: Package, origin: Origin, folder: Path) -> Wanted:
     kind, location = Source.INDEX, ""
     hashes: tuple[str, ...] = ()
     if package.vcs is not None:
@@ -107,7 +107,6 @@ def _wanted(package: Package, origin: Origin, folder: Path, requires: tuple[str,
         files=files,
         hashes=hashes,
         index=package.index or "",
-        requires=requires,
     )
 
 

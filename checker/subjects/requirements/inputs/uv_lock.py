@@ -43,7 +43,7 @@ def read(text: str, context: Context) -> Listing:
         name = normal_name(words(one.get("name")))
         if not name or _is_project(one) or (direct and name not in reached):
             continue
-        wanted.append(_wanted(one, origin.through(*reached.get(name, ())), context, edges[name]))
+        wanted.append(_wanted(one, origin.through(*reached.get(name, ())), context))
     return Listing(source=context.source, format="uv.lock", wanted=tuple(wanted), locked=True)
 
 
@@ -66,9 +66,7 @@ def _needs(package: Mapping[str, Any], context: Context) -> tuple[str, ...]:
     return tuple(dict.fromkeys(normal_name(words(one.get("name"))) for one in needed))
 
 
-def _wanted(
-    package: Mapping[str, Any], origin: Origin, context: Context, requires: tuple[str, ...]
-) -> Wanted:
+def _wanted(package: Mapping[str, Any], origin: Origin, context: Context) -> Wanted:
     source = table(package.get("source"))
     kind, location = _place(source, context.folder)
     files = tuple(
@@ -87,7 +85,6 @@ def _wanted(
         files=files if kind is Source.INDEX else (),
         hashes=files[0].hashes if kind in {Source.URL, Source.FILE} and files else (),
         index=words(source.get("registry")),
-        requires=requires,
     )
 
 
