@@ -19,7 +19,7 @@ from checker.domain.freedoms import Freedom, Outcome, Verdict
 from checker.domain.judgement import Finding, Judgement
 from checker.domain.values import thaw
 from checker.reports import charts, model_charts
-from checker.reports.locations import FILELESS, link
+from checker.reports.locations import FILELESS, INSIDE, link
 from checker.reports.plain import visible
 from checker.reports.rules import Told, told
 from checker.reports.run import RenderOptions, RunReport
@@ -185,7 +185,7 @@ def _place(evidence: Evidence, base: str, *, quotes: bool) -> Iterator[str]:
     last = f"-{evidence.end_line}" if evidence.end_line > evidence.start_line else ""
     lines = f":{evidence.start_line}{last}" if evidence.start_line else ""
     yield f"{visible(evidence.source)}{lines}"
-    lined = evidence.start_line and evidence.source not in {"-", ""}
+    lined = evidence.start_line and evidence.source not in {"-", ""} and INSIDE not in evidence.source
     yield link(evidence.source, evidence.start_line, evidence.end_line, base=base) if lined else ""
     if quotes and evidence.quote:
         shown = visible(evidence.quote, keep_lines=True)
