@@ -80,7 +80,8 @@ def unmask(text: str) -> tuple[str, list[Edit], tuple[Span, ...]]:
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
-    return text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (before.isalnum() and (after.isalnum() or after == "-")) or (before == "-" and after.isalnum())
 
 
 def _compatible(found: re.Match[str], hidden: list[Span]) -> str:

@@ -118,6 +118,8 @@ def _named(document: Document, knowledge: Knowledge, cold: ColdReading) -> ColdR
 
     known = knowledge.known_texts
     tokens = known.tokenize(document.cleaned.text)
+    if not len(tokens):
+        return cold
     named = next(iter(pointers(document, tokens, known, [(0, len(tokens))])), None)
     stored = knowledge.stored_profile(named.license) if named is not None else None
     if named is None or stored is None:

@@ -28,6 +28,8 @@ _MACRO = re.compile(r"\{([a-z.][a-z0-9.-]*)\}")
 _SPACE = r"(?:[\s\x01-\x07\"'()\[\]]+)"
 _SAME_SCOPE = r"[^\x01-\x07]*?"
 _ANYTHING = r"[\s\S]*?"
+_GAPS = {"[- ]?": r"[-\s]*", "[ -]?": r"[-\s]*", "[- ]": r"[-\s]+", "[ -]": r"[-\s]+"}
+"""Between the parts of a compound: a line may break there, and be indented."""
 _MAX_NESTING = 8
 _OPENS_WORD = re.compile(r"[a-z0-9]|\((?:\?:|\?P<\w+>)?[a-z0-9(]")
 _NAMED = re.compile(r"\(\?P<\w+>")
@@ -47,7 +49,7 @@ class Expander:
             **macros,
         }
         for name, mark in MARKS.items():
-            self._macros[name] = f"\\x{ord(mark):02x}"
+            self._macros[name] = f"\\s*\\x{ord(mark):02x}"
 
     def expand(self, pattern: str) -> str:
         """Return RE2 source; raise PatternProblem for an unknown macro or one that refers to itself."""
@@ -60,6 +62,8 @@ class Expander:
         else:
             message = f"macros in {pattern!r} nest too deeply"
             raise PatternProblem(message)
+        for gap, widened in _GAPS.items():
+            expanded = expanded.replace(gap, widened)
         source = _widen_spaces(expanded)
         for sign, byte in CURRENCIES.items():
             source = source.replace(sign, f"\\x{ord(byte):02x}")
@@ -87,12 +91,14 @@ class Expander:
 
 
 def _widen_spaces(pattern: str) -> str:
-    """Replace every space outside a character class."""
+    """Let every space stand for white space of any kind; outside a character class for quotes and marks, too."""
     parts: list[str] = []
     inside = escaped = False
     for char in pattern:
         if char == " " and not inside:
             parts.append(_SPACE)
+        elif char == " ":
+            parts.append(r"\s")
         else:
             parts.append(char)
         if escaped:

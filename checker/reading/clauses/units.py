@@ -69,7 +69,7 @@ class Listener:
             match = _own_match(pattern, own, words)
             if match is None:
                 continue
-            start = match.start()
+            start = match.end() - len(match[0].lstrip())  # space before a mark is not what is said
             if not _holds(reading, words[_scope(own, lead, start) :], readings):
                 continue
             freedoms = _named(words[start:], readings) if reading.touches == "named" else reading.touches
