@@ -96,7 +96,7 @@ def match(license_id: str, how: How = How.EXACT) -> TextMatch:
 def test_how_matches_are_joined(
     known: KnownTexts, found: list[TextMatch], choice: bool, expression: str | None
 ) -> None:
-    assert join(found, known.is_exception, choice=choice) == expression
+    assert join(found, known.is_exception, choice=lambda: choice) == expression
 
 
 @pytest.mark.parametrize(

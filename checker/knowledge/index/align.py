@@ -27,6 +27,8 @@ _LEAST_SHARED = 0.3
 """Least share of the known text in runs: below it the rest is not worth its time."""
 _OFF_DIAGONAL = 0.2
 """What a word of offset from the main diagonal costs a run, in words: keeps two copies of a text apart."""
+_STEP = 64
+"""Bytes compared at once to begin with."""
 _SMALL = 256
 """Cells of a gap aligned without the library for it."""
 _LARGE = 4_000_000
@@ -125,7 +127,8 @@ def _densest(seeds: list[tuple[int, int]], size: int) -> list[tuple[int, int]]:
             low += 1
         if high - low >= best:
             best, first = high - low + 1, low
-    start, end = seeds[first][0] - width, seeds[first + best - 1][0] + width
+    beside = size // 2 + 50
+    start, end = seeds[first][0] - beside, seeds[first + best - 1][0] + beside
     return [seed for seed in seeds if start <= seed[0] <= end]
 
 
@@ -133,46 +136,60 @@ def _stretch(
     text: str, seeds: Sequence[tuple[int, int]], known: str, table: Mapping[int, list[int]]
 ) -> list[Run]:
     runs: list[Run] = []
+    if not seeds:
+        return runs
+    low = max(0, seeds[0][0] - len(known))
+    high = min(len(text), seeds[-1][0] + RUN + len(known))
+    here, there = text[low:high].encode("utf-16-le"), known.encode("utf-16-le")
     ends: dict[int, int] = {}
     for at, hashed in seeds:
         for place in table[hashed][:_MOST_SEEDS]:
             diagonal = at - place
             if ends.get(diagonal, -1) > at:
                 continue
-            if text[at : at + RUN] != known[place : place + RUN]:
+            ahead = _equal_ahead(here, at - low, there, place)
+            if ahead < RUN:
                 continue
-            ahead = RUN + _equal_ahead(text, at + RUN, known, place + RUN)
-            back = _equal_back(text, at, known, place)
+            back = _equal_back(here, at - low, there, place)
             ends[diagonal] = at + ahead
             runs.append((at - back, place - back, back + ahead))
     return runs
 
 
-def _equal_ahead(text: str, at: int, known: str, place: int) -> int:
-    """Count equal words from here on, comparing slices so that the work is done in C."""
-    most = min(len(text) - at, len(known) - place)
-    done, step = 0, 8
-    while done < most and step:
+def _equal_ahead(here: bytes, at: int, there: bytes, place: int) -> int:
+    """Count equal words of two bytes each from here on.
+
+    Two slices read as numbers differ first where their difference has its lowest bit, so the work is done in C.
+    """
+    most = min(len(here) - 2 * at, len(there) - 2 * place)
+    done, step = 0, _STEP
+    while done < most:
         width = min(step, most - done)
-        if text[at + done : at + done + width] == known[place + done : place + done + width]:
-            done += width
-            step *= 2
-        else:
-            step = width // 2
-    return done
+        one, other = 2 * at + done, 2 * place + done
+        apart = int.from_bytes(here[one : one + width], "little") ^ int.from_bytes(
+            there[other : other + width], "little"
+        )
+        if apart:
+            return done // 2 + ((apart & -apart).bit_length() - 1) // 16
+        done += width
+        step *= 4
+    return done // 2
 
 
-def _equal_back(text: str, at: int, known: str, place: int) -> int:
-    most = min(at, place)
-    done, step = 0, 8
-    while done < most and step:
+def _equal_back(here: bytes, at: int, there: bytes, place: int) -> int:
+    most = 2 * min(at, place)
+    done, step = 0, _STEP
+    while done < most:
         width = min(step, most - done)
-        if text[at - done - width : at - done] == known[place - done - width : place - done]:
-            done += width
-            step *= 2
-        else:
-            step = width // 2
-    return done
+        one, other = 2 * at - done, 2 * place - done
+        apart = int.from_bytes(here[one - width : one], "big") ^ int.from_bytes(
+            there[other - width : other], "big"
+        )
+        if apart:
+            return done // 2 + ((apart & -apart).bit_length() - 1) // 16
+        done += width
+        step *= 4
+    return done // 2
 
 
 def _chain(runs: list[Run]) -> list[Run]:

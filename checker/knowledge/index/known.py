@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from checker.domain.dataclass import dataclass
-from checker.knowledge.index.anchors import anchors, run_hashes, short_hashes
+from checker.knowledge.index.anchors import SHORT_RUN, anchors, run_hashes, short_hashes
 from checker.knowledge.index.container import Shard
 from checker.knowledge.index.marks import Marks
 from checker.knowledge.index.tokens import Tokens
@@ -209,24 +209,53 @@ class KnownTexts:
 
     # Votes.
 
-    def vote(self, hashes: list[int], limit: int) -> Counter[int]:
-        """Return how many of these runs each text has; runs in more than `limit` texts stay silent."""
+    def vote(
+        self, hashes: Iterable[int], limit: int, kept: dict[int, tuple[memoryview[int], ...]] | None = None
+    ) -> Counter[int]:
+        """Return how many of these runs each text has; runs in more than `limit` texts stay silent.
+
+        Args:
+            hashes: the runs, each once.
+            limit: most texts of a run that is heard.
+            kept: run -> its texts, shard by shard; filled here, so that windows that overlap ask once.
+        """
+        kept = {} if kept is None else kept
+        for hashed in hashes:
+            if hashed not in kept:
+                kept[hashed] = self._with_run(hashed, limit)
         votes: Counter[int] = Counter()
-        for first, shard in zip(self._firsts, self.shards, strict=True):
-            keys, texts = shard.numbers("run_keys", "I"), shard.numbers("run_texts", "H")
+        for shard, first in enumerate(self._firsts):
             heard: list[int] = []
             for hashed in hashes:
-                low = bisect_left(keys, hashed)
-                if low == len(keys) or keys[low] != hashed:
-                    continue
-                high = bisect_right(keys, hashed, low, min(len(keys), low + limit + 1))
-                if high - low <= limit:
-                    heard += texts[low:high]
+                texts = kept[hashed]
+                if texts:
+                    heard += texts[shard]
             if first:
                 votes.update({first + local: count for local, count in Counter(heard).items()})
             else:
                 votes.update(heard)
         return votes
+
+    def _with_run(self, hashed: int, limit: int) -> tuple[memoryview[int], ...]:
+        """Return the texts of a run, shard by shard; nothing when no shard has it."""
+        found: list[memoryview[int]] = []
+        any_has = False
+        for keys, texts in self._runs:
+            low = bisect_left(keys, hashed)
+            high = low
+            if low < len(keys) and keys[low] == hashed:
+                high = bisect_right(keys, hashed, low, min(len(keys), low + limit + 1))
+            if not 0 < high - low <= limit:
+                high = low
+            any_has = any_has or high > low
+            found.append(texts[low:high])
+        return tuple(found) if any_has else ()
+
+    @cached_property
+    def _runs(self) -> tuple[tuple[memoryview[int], memoryview[int]], ...]:
+        return tuple(
+            (shard.numbers("run_keys", "I"), shard.numbers("run_texts", "H")) for shard in self.shards
+        )
 
     @cached_property
     def anchor_counts(self) -> list[int]:
@@ -235,7 +264,12 @@ class KnownTexts:
 
     def short_notices(self, sequence: str) -> Iterator[tuple[int, int]]:
         """Yield (position of the run, text number) for the short notices whose rarest run stands here."""
-        hashes = short_hashes(sequence)
+        # A huge text is hashed a piece at a time.
+        for start in range(0, len(sequence), _PIECE):
+            yield from self._short_notices(sequence[start : start + _PIECE + SHORT_RUN - 1], start)
+
+    def _short_notices(self, piece: str, start: int) -> Iterator[tuple[int, int]]:
+        hashes = short_hashes(piece)
         for first, shard in zip(self._firsts, self.shards, strict=True):
             keys, texts = shard.numbers("short_keys", "I"), shard.numbers("short_texts", "H")
             if not len(keys):
@@ -247,7 +281,7 @@ class KnownTexts:
                 if hashed in table:
                     low = bisect_left(keys, hashed)
                     while low < len(keys) and keys[low] == hashed:
-                        yield at, first + int(texts[low])
+                        yield start + at, first + int(texts[low])
                         low += 1
 
     @cached_property
@@ -295,6 +329,7 @@ def _entry(line: str) -> LicenseEntry:
 
 
 _KEEP = 256
+_PIECE = 1 << 16
 _KEEP_ANCHORS = 64
 
 

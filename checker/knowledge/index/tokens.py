@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
+from array import array
 from bisect import bisect_right
 from functools import lru_cache
+from operator import itemgetter
 
 _NO_SPACES = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
 _ASCII_WORD = re.compile(r"[0-9a-z]+")
@@ -109,7 +111,8 @@ class Tokens:
         self.text = text
         self._chunks: list[tuple[int, int]] = []
         self._firsts: list[int] = []
-        self._places: dict[int, list[tuple[int, int]]] = {}
+        # First and last character of each word of a chunk in turn: numbers, not tuples, for huge texts.
+        self._places: dict[int, array[int]] = {}
         # The characters of a short text are made when first asked for: an exact copy needs the digest alone.
         self._words: list[str] | None = None
         self._parts: list[str] = []
@@ -146,15 +149,22 @@ class Tokens:
     def place(self, index: int) -> tuple[int, int]:
         """Return the half-open character span of word `index` in the cleaned text."""
         chunk = bisect_right(self._firsts, index) - 1
-        places = self._places.get(chunk)
-        if places is None and index in {0, self._count - 1}:
+        if chunk not in self._places and index in {0, self._count - 1}:
             return self._edge(index, *self._chunks[chunk])
+        places = self._placed(chunk)
+        at = 2 * (index - self._firsts[chunk])
+        return places[at], places[at + 1]
+
+    def _placed(self, chunk: int) -> array[int]:
+        places = self._places.get(chunk)
         if places is None:
             start, end = self._chunks[chunk]
             pattern = _word(self.text[start:end])
-            places = [found.span() for found in pattern.finditer(self.text, start, end)]
+            places = array(
+                "I", [at for found in pattern.finditer(self.text, start, end) for at in found.span()]
+            )
             self._places[chunk] = places
-        return places[index - self._firsts[chunk]]
+        return places
 
     def _edge(self, index: int, start: int, end: int) -> tuple[int, int]:
         """Return the place of the very first or last word without placing every word between."""
@@ -168,14 +178,15 @@ class Tokens:
 
     def index_at(self, offset: int) -> int:
         """Return the number of words that end at or before this offset of the cleaned text."""
-        low, high = 0, self._count
-        while low < high:
-            middle = (low + high) // 2
-            if self.place(middle)[1] <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        # Words lie inside their chunk, so only the chunk around the offset needs its places.
+        chunk = bisect_right(self._chunks, offset, key=itemgetter(0)) - 1
+        if chunk < 0:
+            return 0
+        first = self._firsts[chunk]
+        if offset >= self._chunks[chunk][1]:
+            return self._firsts[chunk + 1] if chunk + 1 < len(self._firsts) else self._count
+        places = self._placed(chunk)
+        return first + bisect_right(range(len(places) // 2), offset, key=lambda word: places[2 * word + 1])
 
 
 def _chunks(text: str) -> list[tuple[int, int]]:

@@ -110,14 +110,16 @@ def _covered(document: Document, tokens: Tokens, known: KnownTexts) -> Identifie
     matches = [_text_match(item, cleaned, tokens, known) for item in found]
     matches += [_pointer_match(item, cleaned, tokens) for item in pointed]
     matches.sort(key=lambda match: match.span)
-    outside = " \n ".join(
-        cleaned.text[tokens.place(low)[0] : tokens.place(high - 1)[1]] for low, high in open_spans
-    )
+
+    def offers_choice() -> bool:
+        outside = (cleaned.text[tokens.place(low)[0] : tokens.place(high - 1)[1]] for low, high in open_spans)
+        return says_choice(" \n ".join(outside))
+
     covered = sorted([*taken, *((item.start, item.end) for item in pointed)])
     return Identified(
         matches=tuple(matches),
         residue=residue(cleaned, tokens, covered),
-        expression=join(matches, known.is_exception, choice=len(matches) > 1 and says_choice(outside)),
+        expression=join(matches, known.is_exception, choice=offers_choice),
         word_count=len(tokens),
         digest=tokens.digest.hex(),
     )

@@ -1,10 +1,13 @@
 """Cover a text with known texts: vote in a window, align the best few, accept the best, go on.
 
-Each step either accepts a match or moves the window on, so work grows with the length of the text.
+Each step either accepts a match or moves the window on, so work grows with the length of the text. How many
+known texts a window may try is counted for the whole text: a huge one gets fewer tries a window, never more
+than its length pays for.
 """
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, insort
 from itertools import compress
 from typing import TYPE_CHECKING
@@ -12,7 +15,7 @@ from typing import TYPE_CHECKING
 from checker.domain.dataclass import dataclass
 from checker.knowledge.index import TextKind
 from checker.knowledge.index.align import Alignment, align, whole
-from checker.knowledge.index.anchors import anchors, run_hashes
+from checker.knowledge.index.anchors import RUN, anchors, run_hashes
 from checker.knowledge.index.word_sets import GRANTING, NAMED
 
 if TYPE_CHECKING:
@@ -26,6 +29,16 @@ _LOUDEST = 2_000
 """A run in more texts than this says nothing."""
 _TRIED = 20
 """Most known texts aligned for one window."""
+_LEAST_TRIED = 3
+"""Tries of a window in a text that has used up what it may spend."""
+_PURSE, _EARNED = 4_000, 4
+"""Tries a text may make over those that each of its windows adds: a hundred pages never use them up."""
+_AROUND = 400
+"""Equal words on both sides that make the next copy of a text a match like the one before."""
+_PIECE = 1 << 16
+"""Words whose anchors are read at a time."""
+_KEPT_VOICES = 8_192
+"""Runs whose texts are remembered from window to window."""
 _SLACK = 3.0
 """Runs by which the vote may err about which of two texts is closer."""
 _MISSED = 0.7
@@ -53,9 +66,15 @@ class _Cover:
     def __init__(self, text: str, known: KnownTexts) -> None:
         self.text = text
         self.known = known
-        self.places = anchors(text)
-        self.hashes = run_hashes(text, self.places)
-        self.seeds = list(zip(self.places, self.hashes, strict=True))
+        self.places = array("I")
+        self.hashes = array("I")
+        for start in range(0, len(text), _PIECE):
+            places = anchors(text, start, start + _PIECE)
+            self.places.extend(places)
+            piece = text[start : start + _PIECE + RUN]
+            self.hashes.extend(run_hashes(piece, [place - start for place in places]))
+        self.purse = _PURSE
+        self.voices: dict[int, tuple[memoryview[int], ...]] = {}
         self.open = bytearray(b"\x01") * len(self.places)
         self.closed: list[tuple[int, int]] = []
         """Spans of words that are explained, in order, without overlap."""
@@ -72,13 +91,38 @@ class _Cover:
                 if window[-1] == len(self.places) - 1:
                     break
                 continue
-            self.found.append(best)
-            self._close(best.alignment)
+            self._accept(best)
+            if best.alignment.matched == len(best.known.sequence) and not best.alignment.added:
+                self._repeat(best, self.places[window[len(window) // 2]])
         return sorted(self.found, key=lambda found: found.alignment.start)
+
+    def _accept(self, found: Found) -> None:
+        self.found.append(found)
+        self._close(found.alignment)
+
+    def _repeat(self, found: Found, until: int) -> None:
+        """Accept further whole copies of a text that won its window word for word.
+
+        What begins before `until` has voted with all that follows it; beyond, a copy must stand between the
+        same words as the last.
+        """
+        sequence = found.known.sequence
+        size, last = len(sequence), found.alignment.start
+        at = self.text.find(sequence, last + size, max(until, last + size + _BACK) + size)
+        while at >= 0 and (at < until or self._around(at, size) == self._around(last, size)):
+            if self._is_open(at, at + size):
+                self._accept(Found(found.known, whole(at, size)))
+                last = at
+            at = self.text.find(sequence, at + size, max(until, at + size + _BACK) + size)
+
+    def _around(self, at: int, size: int) -> str:
+        return self.text[max(0, at - _AROUND) : at + size + _AROUND]
 
     def _best(self, window: list[int]) -> Found | None:
         voices = {self.hashes[index] for index in window}
-        votes = self.known.vote(list(voices), _LOUDEST)
+        if len(self.voices) > _KEPT_VOICES:
+            self.voices.clear()
+        votes = self.known.vote(voices, _LOUDEST, self.voices)
         counts, most = self.known.anchor_counts, len(voices)
         # A window that reaches the end of the text sees all there is of a known text.
         ends = window[-1] == len(self.places) - 1
@@ -91,12 +135,14 @@ class _Cover:
         ranked.sort()
         best: Found | None = None
         limit = 0.0
-        for rank, number in ranked[:_TRIED]:
+        self.purse += _EARNED
+        for rank, number in ranked[: min(_TRIED, max(_LEAST_TRIED, self.purse))]:
             candidate = self.known.text(number)
             if best is not None and rank > limit:
                 break
             if best is not None and len(candidate.sequence) <= best.alignment.gain:
                 continue
+            self.purse -= 1
             alignment = self._align(candidate, window)
             if alignment is None or not accepts(candidate, alignment, len(self.text)):
                 continue
@@ -111,10 +157,14 @@ class _Cover:
         start = max(0, self.places[window[0]] - min(size, _BACK))
         end = min(len(self.text), self.places[window[-1]] + size)
         at = self.text.find(candidate.sequence, start, end)
-        if at >= 0 and self._is_open(at, at + size):
-            return whole(at, size)
+        while at >= 0:
+            if self._is_open(at, at + size):
+                return whole(at, size)
+            at = self.text.find(candidate.sequence, at + size, end)
         low, high = bisect_left(self.places, start), bisect_left(self.places, end)
-        seeds = list(compress(self.seeds[low:high], self.open[low:high]))
+        seeds = list(
+            compress(zip(self.places[low:high], self.hashes[low:high], strict=True), self.open[low:high])
+        )
         found = align(self.text, seeds, candidate.sequence, self.known.anchor_table(candidate.number))
         if found is None or not self._is_open(found.start, found.end):
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from checker.domain.matches import How
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _MOST_CHOICES = 3
 """More licenses than these are a collection, whatever one notice among them offers."""
+_SPACE = re.compile(r"\s+")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+:-]*")
 _CHOICE = re.compile(
     r"\bdual(?:ly)?[- ]licen[sc]|\b(?:at|under) your (?:option|choice)|\byour choice\b|\bchoice of\b"
@@ -35,56 +37,69 @@ def operands(expression: str) -> tuple[str, ...]:
 
 def says_choice(text: str) -> bool:
     """Tell whether cleaned words outside the licenses offer a choice between them."""
-    return _CHOICE.search(_LATER.sub(" ", " ".join(text.split()))) is not None
+    return _CHOICE.search(_LATER.sub(" ", _SPACE.sub(" ", text))) is not None
 
 
-def join(matches: Iterable[TextMatch], is_exception: Callable[[str], bool], *, choice: bool) -> str | None:
+def join(
+    matches: Iterable[TextMatch], is_exception: Callable[[str], bool], *, choice: Callable[[], bool]
+) -> str | None:
     """Return the expression of a text with these matches; None for none.
 
     Args:
         matches: in text order.
         is_exception: tells exceptions from licenses.
-        choice: words outside the matches offer a choice.
+        choice: tells whether words outside the matches offer a choice; asked when it matters.
     """
     found = tuple(matches)
     texts = list(dict.fromkeys(match.license for match in found if match.how in {How.EXACT, How.SIMILAR}))
     marks = list(dict.fromkeys(match.license for match in found if match.how not in {How.EXACT, How.SIMILAR}))
-    offers = [mark for mark in marks if " OR " in mark]
+    offers = [mark for mark in marks if " OR " in mark] if texts else []
     for offer in offers:
         # A notice that offers a choice speaks for the texts that follow it.
-        if texts and set(operands(offer)) >= set(texts):
+        if set(operands(offer)).issuperset(texts):
             return offer
-    texts = [_later(text, marks) for text in texts]
+    laters: dict[str, str] = {}
+    for mark in marks:
+        laters.setdefault(mark.partition(" WITH ")[0], mark)
+    texts = [_later(text, laters) for text in texts]
     named = {license_id for text in texts for license_id in operands(text)}
-    marks = [mark for mark in marks if not set(operands(mark)) <= named and not _is_said(mark, texts)]
-    rest = [mark for mark in marks if not _is_said(mark, [other for other in marks if other != mark])]
+    said = _Said(texts)
+    marks = [mark for mark in marks if not set(operands(mark)) <= named and not said.by_another(mark)]
+    said = _Said(marks)
+    rest = [mark for mark in marks if not said.by_another(mark)]
     parts = _with_exceptions([*texts, *rest], is_exception)
     parts = _without_implied(parts)
-    if choice and 1 < len(parts) <= _MOST_CHOICES:
+    if 1 < len(parts) <= _MOST_CHOICES and choice():
         return " OR ".join(f"({part})" if " AND " in part else part for part in parts)
     return " AND ".join(f"({part})" if " OR " in part and len(parts) > 1 else part for part in parts) or None
 
 
-def _later(text: str, marks: list[str]) -> str:
+def _later(text: str, laters: dict[str, str]) -> str:
     """Let a notice that says "or later" speak for the bare text of that version."""
     if text.endswith("-only"):
-        later = text.removesuffix("-only") + "-or-later"
-        for mark in marks:
-            if mark == later or mark.startswith(f"{later} WITH "):
-                return mark
+        return laters.get(text.removesuffix("-only") + "-or-later", text)
     return text
 
 
-def _is_said(mark: str, texts: list[str]) -> bool:
-    """Tell whether a text already says what a mark points at, a version of its family included."""
-    if not texts:
-        return False
-    if mark.endswith("-only") and mark.removesuffix("-only") + "-or-later" in texts:
-        return True
-    # "GNU GPL" without a version, as the source writes it, is said by any version.
-    return mark in {"GPL-1.0-or-later", "LGPL-2.0-or-later"} and any(
-        text.startswith(mark.split("-", 1)[0]) for text in texts
-    )
+class _Said:
+    """What some expressions say; asked once for each of many marks."""
+
+    def __init__(self, expressions: list[str]) -> None:
+        self.expressions = frozenset(expressions)
+        self.families = Counter(text[:4] for text in self.expressions)
+
+    def by_another(self, mark: str) -> bool:
+        """Tell whether one of them other than `mark` says what it points at, its whole family included."""
+        if mark.endswith("-only") and mark.removesuffix("-only") + "-or-later" in self.expressions:
+            return True
+        # "GNU GPL" without a version, as the source writes it, is said by any version.
+        if mark == "GPL-1.0-or-later":
+            same = sum(count for family, count in self.families.items() if family.startswith("GPL"))
+        elif mark == "LGPL-2.0-or-later":
+            same = self.families["LGPL"]
+        else:
+            return False
+        return same > (mark in self.expressions)
 
 
 def _with_exceptions(parts: list[str], is_exception: Callable[[str], bool]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from checker.domain.matches import How
@@ -24,6 +25,8 @@ _SAYING = re.compile(
 _JOINTS = frozenset("./_@-")
 """Marks that make one word of two in paths, file names and addresses."""
 _MOST_WORDS = 14
+_PIECE = 8_192
+"""Words held at a time."""
 _BEFORE = 90
 """Characters before a name in which it must be said that something is licensed by it."""
 _CLOSE = 40
@@ -38,10 +41,10 @@ def names_in(text: str, marks: Marks, *, brief: bool) -> Iterator[tuple[str, How
         marks: names of licenses.
         brief: the text is about nothing but its license, so that a name alone says enough.
     """
-    words = [(found[0], found.start(), found.end()) for found in _WORD.finditer(text)]
     spoken = 0
-    for at, (word, start, _) in enumerate(words):
-        if start < spoken or word not in marks.first_words:
+    for words, at in _places(text, marks.first_words):
+        start = words[at][1]
+        if start < spoken:
             continue
         found = _longest(words, at, text, marks)
         if found is None:
@@ -56,6 +59,23 @@ def names_in(text: str, marks: Marks, *, brief: bool) -> Iterator[tuple[str, How
                 expression, end = expression.removesuffix("-only") + "-or-later", later.end()
         spoken = end
         yield expression, How.NOTICE, start, end
+
+
+def _places(text: str, wanted: frozenset[str]) -> Iterator[tuple[list[tuple[str, int, int]], int]]:
+    """Yield the wanted words: words with their places, and which of them it is; a name's words follow it."""
+    every = ((found[0], *found.span()) for found in _WORD.finditer(text))
+    words: list[tuple[str, int, int]] = []
+    while piece := list(islice(every, _PIECE)):
+        words += piece
+        # The last words wait for those that may belong to a name with them.
+        done = max(0, len(words) - _MOST_WORDS)
+        for at in range(done):
+            if words[at][0] in wanted:
+                yield words, at
+        words = words[done:]
+    for at, word in enumerate(words):
+        if word[0] in wanted:
+            yield words, at
 
 
 def _longest(words: list[tuple[str, int, int]], at: int, text: str, marks: Marks) -> tuple[str, int] | None:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _LOUDEST = 2_000
 """A run in more texts than this says nothing."""
+_MOST_RUNS = 20_000
+"""Runs asked for, taken evenly from a longer text: no known text has more."""
 _LEAST = 0.1
 """Least share of runs in common for a license to be called near."""
 
@@ -23,7 +25,8 @@ def nearest(document: Document, known: KnownTexts) -> tuple[str, float] | None:
         License id and a share (0.0 to 1.0, Dice's), or None where nothing known is near.
     """
     sequence = known.tokenize(document.cleaned.text).sequence
-    hashes = set(run_hashes(sequence, anchors(sequence)))
+    positions = anchors(sequence)
+    hashes = set(run_hashes(sequence, positions[:: 1 + len(positions) // _MOST_RUNS]))
     if not hashes:
         return None
     counts = known.anchor_counts

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from checker.domain.dataclass import dataclass
@@ -52,6 +54,8 @@ _DENIAL = 4
 _HTTP = CODES["http"]
 _BEFORE = 8
 """Words before a name in which it must be said that something is licensed by it."""
+_KEPT_ADDRESSES = 4_096
+"""Addresses whose licenses are remembered, for texts that repeat them."""
 _BRIEF = 60
 """A text of so few uncovered words is about nothing but its license."""
 
@@ -93,7 +97,7 @@ def pointers(
             found += _names(part, first, tokens, known.marks, brief=brief and alone)
     if "://" in document.text:
         found += _addresses(document, tokens, known.marks, open_spans, brief=brief)
-    return _longest([item for item in found if not _is_denied(item, tokens)])
+    return _longest([item for item in found if not _is_denied(item, tokens)], len(tokens))
 
 
 def _is_denied(pointer: Pointer, tokens: Tokens) -> bool:
@@ -177,13 +181,20 @@ def _operand(word: str, marks: Marks) -> str | None:
 def _addresses(
     document: Document, tokens: Tokens, marks: Marks, open_spans: list[tuple[int, int]], *, brief: bool
 ) -> Iterator[Pointer]:
+    known: dict[str, str | None] = {}
     for address in _ADDRESS.finditer(document.text):
-        license_id = marks.by_address(address[0])
+        written = address[0]
+        if written not in known:
+            if len(known) >= _KEPT_ADDRESSES:
+                known.clear()
+            known[written] = marks.by_address(written)
+        license_id = known[written]
         if license_id is None:
             continue
         start = tokens.index_at(document.cleaned.plain(address.start()))
         end = max(start + 1, tokens.index_at(document.cleaned.plain(address.end())))
-        if not any(low <= start < high for low, high in open_spans):
+        at = bisect_right(open_spans, start, key=itemgetter(0)) - 1
+        if at < 0 or start >= open_spans[at][1]:
             continue
         if brief or _is_licensing(tokens.sequence, start):
             yield Pointer(license_id, How.URL, start, min(end, len(tokens)))
@@ -209,13 +220,15 @@ def _shorts(sequence: str, start: int, end: int, known: KnownTexts, *, brief: bo
         yield Pointer(text.license, how, start + begin, start + begin + len(text.sequence))
 
 
-def _longest(found: list[Pointer]) -> list[Pointer]:
+def _longest(found: list[Pointer], size: int) -> list[Pointer]:
     kept: list[Pointer] = []
+    taken = bytearray(size)
     # A tag says most, then the longest wording; of equals the last, which is a name by our own list.
     found.reverse()
     for pointer in sorted(
         found, key=lambda item: (item.how is not How.TAG, item.start - item.end, item.start)
     ):
-        if all(pointer.end <= other.start or other.end <= pointer.start for other in kept):
+        if taken.find(1, pointer.start, pointer.end) < 0:
             kept.append(pointer)
+            taken[pointer.start : pointer.end] = b"\x01" * (min(pointer.end, size) - pointer.start)
     return sorted(kept, key=lambda item: item.start)

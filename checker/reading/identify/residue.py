@@ -20,6 +20,8 @@ _OWN_SHARE = 0.11
 terms one in six."""
 _LEAST_BINDING, _BINDING_SHARE = 3, 0.01
 """Words that bind, of such a text."""
+_SILENT = FILLER | MARKERS
+_LETTER = re.compile(r"[^\W_]")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -76,11 +78,12 @@ def _count(sequence: str, words: frozenset[str]) -> int:
 
 def _trimmed(text: str, low: int, high: int) -> tuple[int, int]:
     """Return the span without marks and spaces at its ends."""
-    while low < high and not text[low].isalnum():
-        low += 1
-    while high > low and not text[high - 1].isalnum():
+    first = _LETTER.search(text, low, high)
+    if first is None:
+        return low, low
+    while not text[high - 1].isalnum():
         high -= 1
-    return low, high
+    return first.start(), high
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:
@@ -96,5 +99,6 @@ def _is_filler(tokens: Tokens, part: tuple[int, int], start: int, end: int) -> b
     first = max(part[0], tokens.index_at(start))
     last = min(part[1], max(first, tokens.index_at(end)))
     words = tokens.sequence[first:last]
-    meaning = [word for word in words if word not in FILLER and word not in MARKERS]
-    return not meaning or (len(words) <= _TITLE_WORDS and len(meaning) <= 1)
+    if len(words) > _TITLE_WORDS:
+        return _SILENT.issuperset(words)
+    return sum(word not in _SILENT for word in words) <= 1
