@@ -31,7 +31,7 @@ class Evidence:
 
 
 class Basis(Enum):
-    """How firmly a permission stands in the words (LICENSING 2, rules 1 and 2)."""
+    """How firmly a permission stands in the words (policies/RULES.md, rules 1 and 2)."""
 
     EXPRESS = "express"
     """The text grants it."""
@@ -46,7 +46,7 @@ class Clause:
     """One permission, condition, limitation or term found in a text.
 
     `freedoms` is what this very clause touches: a ban on commercial *redistribution* touches share, a bar
-    that bounds the whole grant touches every freedom so granted (LICENSING 2, rule 3). Empty means: what
+    that bounds the whole grant touches every freedom so granted (policies/RULES.md, rule 3). Empty means: what
     the taxonomy says of the clause's id.
     """
 

@@ -1,6 +1,6 @@
 """What a text grants: the outcome of each freedom before any rule speaks.
 
-Grants are collected over the whole text, then judged (LICENSING 2, rules 1, 2 and "grants that stand for
+Grants are collected over the whole text, then judged (policies/RULES.md, rules 1, 2 and "grants that stand for
 others"): permission to modify and to share stand for use; permission to use, modify or share stands for
 study. Silence grants nothing else.
 """
