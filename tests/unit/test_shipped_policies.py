@@ -19,7 +19,7 @@ from checker.knowledge.policies import check_shipped, shipped
 ROOT = Path(__file__).resolve().parents[2]
 KNOWLEDGE = Knowledge()
 NEUTRAL = {"non-transferable"}
-"""Limitations without effect of their own (LICENSING 2, rule 8)."""
+"""Limitations without effect of their own (policies/RULES.md, rule 8)."""
 DEFINITIONS = re.compile(
     r"OSD-(?:[1-9]|10)|FSF-[0-3]|OSAID-(?:use|study|modify|share|\w+)|DFSG-\d+|MOF-[\w-]+"
 )

@@ -1,6 +1,6 @@
 """From single sentences to the text as a whole: what a clause touches once all grants are known.
 
-Grants are collected over the whole text before anything is judged (LICENSING 2): a limit that bounds the
+Grants are collected over the whole text before anything is judged (policies/RULES.md): a limit that bounds the
 granting words touches the rights so granted; a bar "except as permitted here" bars only what nothing grants.
 """
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ALL = frozenset(Freedom)
 _ACTS = frozenset({Freedom.USE, Freedom.MODIFY, Freedom.SHARE})
 _PARTIAL = {"no-redistribution": Freedom.SHARE}
-"""Bars that a grant of the same act elsewhere in the text makes partial (LICENSING 2, rule 5)."""
+"""Bars that a grant of the same act elsewhere in the text makes partial (policies/RULES.md, rule 5)."""
 _IN_PARTS = "change-date"
 _THRESHOLDS = "threshold-attribution"
 _MAX_EVIDENCE = 5
@@ -46,6 +46,9 @@ def settle(read: Read, taxonomy: Mapping[str, ClauseType], document: Document) -
     """Turn what was found into clauses, each id with the same values once, in order of first words."""
     granted = _granted(read.found, taxonomy)
     firm = _granted((item for item in read.found if item.basis is Basis.EXPRESS), taxonomy)
+    here: dict[int, frozenset[Freedom]] = {}
+    for item in read.found:
+        here[item.unit] = here.get(item.unit, frozenset()) | _grants(item, taxonomy)
     placed: dict[Clause, Placed] = {}
     for found in _richest(sorted(read.found, key=lambda item: item.span)):
         if any(act in granted for act in found.reading.unless_granted):
@@ -61,7 +64,7 @@ def settle(read: Read, taxonomy: Mapping[str, ClauseType], document: Document) -
             id=found.reading.clause,
             kind=found.reading.kind,
             values=values,
-            freedoms=_freedoms(found, read.found, granted, taxonomy),
+            freedoms=_freedoms(found, here[found.unit] or granted),
             basis=found.basis,
         )
         known = placed.get(clause)
@@ -94,10 +97,13 @@ def _says_more(one: Found, other: Found) -> bool:
 
 def _any_of(placed: list[Placed]) -> list[Placed]:
     """Put together several sizes, in one sentence, of which any makes one duty begin."""
-    parts = [item for item in placed if item.clause.id == _THRESHOLDS]
+    parts: dict[tuple[Span, ...], list[Placed]] = {}
+    for item in placed:
+        if item.clause.id == _THRESHOLDS:
+            parts.setdefault(item.spans, []).append(item)
     joined: list[Placed] = []
     for item in placed:
-        same = [part for part in parts if part.spans == item.spans] if item in parts else [item]
+        same = parts[item.spans] if item.clause.id == _THRESHOLDS else [item]
         if len(same) == 1:
             joined.append(item)
         elif item is same[0]:
@@ -139,23 +145,12 @@ def _grants(found: Found, taxonomy: Mapping[str, ClauseType]) -> frozenset[Freed
     return known.freedoms & _ACTS if known else frozenset()
 
 
-def _freedoms(
-    found: Found,
-    everything: tuple[Found, ...],
-    granted: frozenset[Freedom],
-    taxonomy: Mapping[str, ClauseType],
-) -> frozenset[Freedom]:
-    """Return what a clause touches; empty leaves it to the taxonomy."""
+def _freedoms(found: Found, granted: frozenset[Freedom]) -> frozenset[Freedom]:
+    """Return what a clause touches, given what its sentence or else the text grants; empty: see the taxonomy."""
     if isinstance(found.freedoms, frozenset):
         return found.freedoms
     if found.freedoms == "all":
         return ALL
     if found.freedoms == "granted":
-        here = frozenset(
-            freedom
-            for other in everything
-            if other.unit == found.unit
-            for freedom in _grants(other, taxonomy)
-        )
-        return here or granted or _ACTS
+        return granted or _ACTS
     return frozenset()
