@@ -24,6 +24,8 @@ from checker.subjects.requirements.judge import Bench, Read
 
 KNOWLEDGE = Knowledge()
 DAY = date(2026, 11, 22)
+OWN_LICENSE = (Path(__file__).parents[2] / "LICENSE").read_text(encoding="utf-8")
+"""The whole text of Apache-2.0, as this repository carries it."""
 
 
 @pytest.mark.parametrize("case", cases("requirement-artifacts"), ids=lambda case: case.name)
@@ -35,7 +37,10 @@ def test_what_is_concluded(case: Path, golden: Golden, tmp_path: Path) -> None:
         else {}
     )
     path = tmp_path / wheel_name("demo", "1.0")
-    path.write_bytes(wheel("demo", "1.0", *said["fields"], files=said["files"], **named))
+    files = {
+        name: text.replace("{LICENSE}", OWN_LICENSE).encode("latin-1") for name, text in said["files"].items()
+    }
+    path.write_bytes(wheel("demo", "1.0", *said["fields"], files=files, body=said.get("body", ""), **named))
     bench = Bench(knowledge=KNOWLEDGE, policy=KNOWLEDGE.policy(policy(said, path, tmp_path)), as_of=DAY)
     (only,) = audit([(folder.read(path, path.name), gatherer(tmp_path))], bench, jobs=1)
     judgement = only.judgement

@@ -37,7 +37,8 @@ class Artifact:
     """Of the whole file, as the list or index gives it, or as computed."""
     hash_checked: str
     """`file`: all bytes were hashed and agree with the list; `index`: the index promises the hash that the
-    list gives, and only parts were fetched; `none`: the list gives no hash."""
+    list gives, and only parts were fetched; `lock`: the lock names this file with its hash, and only parts
+    were fetched (`--whole-files` hashes all); `none`: nobody gives a hash."""
     read: str
     """`range`, `whole`, `cache`, `local` or `installed`."""
     contents: Contents
@@ -195,7 +196,7 @@ class Gatherer:
         found = self.cache.contents(key)
         if found is not None:
             return self._artifact(
-                link, found, read="cache", sha256=digest, checked="index" if hashes else "none"
+                link, found, read="cache", sha256=digest, checked=_promise(wanted) if hashes else "none"
             )
         if self.offline:
             raise InputRefused(
@@ -204,7 +205,7 @@ class Gatherer:
                 fix="run once without it",
             )
         is_sdist = link.filename.endswith(SDIST_ENDINGS)
-        promised = bool(set(hashes) & set(link.hashes))
+        promised = wanted.source is Source.INDEX and bool(set(hashes) & set(link.hashes))
         # Where the list gives a hash that the index does not promise, only the whole file can show it.
         parts = not (is_sdist or self.whole or (hashes and not promised))
         file = RangeFile(
@@ -223,7 +224,7 @@ class Gatherer:
             digest = file.sha256 or digest
             _check_metadata(link, contents)
         self.cache.keep_contents(digest or key, contents)
-        checked = "none" if not hashes else "file" if file.whole else "index"
+        checked = "none" if not hashes else "file" if file.whole else _promise(wanted)
         how = "whole" if file.whole else "range"
         return self._artifact(link, contents, read=how, sha256=digest, checked=checked)
 
@@ -272,6 +273,11 @@ class Gatherer:
 
     def _deadline(self) -> float:
         return time.monotonic() + self.fetcher.settings.waits.artifact
+
+
+def _promise(wanted: Wanted) -> str:
+    """Say who answers for the hash of a file of which only parts were read."""
+    return "lock" if wanted.files else "index"
 
 
 def _in_folder(folder: Path) -> list[FileLink]:
