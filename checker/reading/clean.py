@@ -14,7 +14,8 @@ from array import array
 from collections import Counter
 
 from checker.domain.dataclass import dataclass
-from checker.reading.disguise import Edit, unmask
+from checker.reading.disguise import Edit, is_invisible, unmask
+from checker.reading.spaced import drawn_together
 
 Span = tuple[int, int]
 """Half-open character offsets in the original text."""
@@ -62,6 +63,9 @@ def clean(text: str) -> Cleaned:
     plain = text
     if not text.isascii():
         plain, edits, disguised = unmask(text)
+    closed, drawn = drawn_together(plain)
+    edits += closed
+    disguised = tuple(sorted((*disguised, *drawn))) if drawn else disguised
     if "&" in plain:
         edits += _entities(plain)
     if "-\n" in plain or "-\r" in plain:
@@ -185,6 +189,9 @@ def _entities(text: str) -> list[Edit]:
     for found in _ENTITY.finditer(text):
         char = html.unescape(found[0])
         if char != found[0]:
+            if is_invisible(char):
+                edits.append((found.start(), found.end(), ""))
+                continue
             plain, _, _ = unmask(char)
             edits.append((found.start(), found.end(), plain if len(plain) == 1 else " "))
     return edits

@@ -46,6 +46,8 @@ _FOREIGN_RUN = re.compile(
 )
 _WIDE = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff\u2460-\u24ff\u2100-\u214f]+")
 _MARK = re.compile("[\u0300-\u036f\u20d0-\u20ff]+")
+_FEW_SOFT = 12
+"""More soft hyphens than these are a typeset page; fewer were put there."""
 _LATIN = re.compile("[A-Za-z]")
 
 
@@ -67,16 +69,24 @@ def unmask(text: str) -> tuple[str, list[Edit], tuple[Span, ...]]:
         text = _WIDE.sub(lambda found: _compatible(found, hidden), text)
     if _FOREIGN.search(text):
         text = _FOREIGN_RUN.sub(lambda found: _unmix(found, hidden), text)
+    typeset = text.count("\u00ad") > _FEW_SOFT
     for found in _INVISIBLE.finditer(text):
         edits.append((found.start(), found.end(), ""))
-        if _inside_word(text, found.start(), found.end()) and "\u00ad" not in found[0]:
+        if _inside_word(text, found.start(), found.end()) and not (typeset and "\u00ad" in found[0]):
             hidden.append(found.span())
     for found in _MARK.finditer(text):
         before = text[found.start() - 1 : found.start()]
-        if before.isascii() and before.isalpha() and len(unicodedata.normalize("NFC", before + found[0])) > 1:
+        if before.isascii() and before.isalpha():
+            # A marked letter is read as the letter; a mark that no alphabet puts there hides a word.
             edits.append((found.start(), found.end(), ""))
-            hidden.append(found.span())
+            if len(unicodedata.normalize("NFC", before + found[0])) > 1:
+                hidden.append(found.span())
     return text, edits, tuple(sorted(hidden))
+
+
+def is_invisible(char: str) -> bool:
+    """Say whether a character (as an entity may name it) shows nothing at all."""
+    return _INVISIBLE.fullmatch(char) is not None
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

@@ -1,0 +1,61 @@
+"""Words drawn apart: `c o m m e r c i a l`, `com<b></b>mercial`, `non - commercial`.
+
+Spaced letters are a way to set a title, and a way to hide a word; either way they are read as the word.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checker.reading.disguise import Edit, Span
+
+_RUN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?:(?:[ ._]| - |-)[A-Za-z](?![A-Za-z0-9])){5,400}")
+"""At least six single letters with one mark between each two."""
+_SHORT_RUN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?: [A-Za-z](?![A-Za-z0-9])){1,5}")
+"""Shorter ones count on a line that has a longer one."""
+_BETWEEN = re.compile(r" - |[ ._]")
+_LETTERS = re.compile(r"[A-Za-z]{2}")
+_INLINE_TAG = re.compile(
+    r"(?<=[A-Za-z-])(?:</?(?:b|i|u|em|strong|span|font|tt|wbr|small|big)(?: [^<>]{0,200})?/?>){1,20}"
+    r"(?=[A-Za-z])",
+    re.IGNORECASE,
+)
+_LOOSE_HYPHEN = re.compile(r"(?<=\b[Nn]on|\bNON)(?: {1,3}- {0,3}|- {1,3})(?=[A-Za-z])")
+
+
+def drawn_together(text: str) -> tuple[list[Edit], list[Span]]:
+    """Return the edits that close words drawn apart, and the spans where that looks like hiding.
+
+    Args:
+        text: A text without look-alike characters. A line of its own in spaced letters is a title; inside a
+            sentence they hide a word.
+    """
+    edits: list[Edit] = []
+    hidden: list[Span] = []
+    for found in _RUN.finditer(text):
+        start, end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
+        end = len(text) if end < 0 else end
+        if end - start > _LONGEST_LINE:
+            start, end = found.span()
+        edits += _closed(text, found.start(), found.end())
+        for near in _SHORT_RUN.finditer(text, start, end):
+            edits += _closed(text, *near.span())
+        if _LETTERS.search(text, start, found.start()) or _LETTERS.search(text, found.end(), end):
+            hidden.append(found.span())
+    if "<" in text:
+        edits += [(found.start(), found.end(), "") for found in _INLINE_TAG.finditer(text)]
+    edits += [(found.start(), found.end(), "-") for found in _LOOSE_HYPHEN.finditer(text)]
+    return edits, hidden
+
+
+_LONGEST_LINE = 2_000
+"""Longer lines are looked at around each run only: work stays in proportion to the text."""
+
+
+def _closed(text: str, start: int, end: int) -> Iterator[Edit]:
+    for gap in _BETWEEN.finditer(text, start, end):
+        yield gap.start(), gap.end(), "-" if "-" in gap[0] else ""
