@@ -1,0 +1,43 @@
+"""Texts made to be slow or large are read in about the time that their length takes."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from checker.knowledge import Knowledge
+from checker.reading.clauses.load import readings_of
+from checker.reading.cold import read_cold
+from checker.reading.document import Document
+
+KNOWLEDGE = Knowledge()
+HOSTILE = {
+    "one line": "You may not sell the software. " * 3_000,
+    "one sentence": "you may not use the software and " * 3_000,
+    "parentheses": "(" * 100_000,
+    "exceptions": "except " * 14_000,
+    "list items": "".join(f"({number % 9 + 1}) do not sell the software\n" for number in range(3_000)),
+    "items in a line": "you may not: " + "(a) sell (b) rent " * 5_000,
+    "openings": "you may not: " * 8_000,
+    "comment marks": ("#" * 60 + "?\n") * 1_500,
+    "one long mark": "#" * 100_000 + "?",
+    "abbreviations": "inc. " * 20_000,
+    "one word": "x" * 100_000,
+    "no word twice": " ".join(f"w{number}" for number in range(15_000)),
+    "grants without end": "You may use the work for research only.\n\n" * 2_500,
+    "limits without end": "".join(
+        f"You may not use the work on more than {number} computers.\n" for number in range(2, 1_700)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_time_follows_length(name: str):
+    readings = readings_of(KNOWLEDGE)
+    started = time.process_time()
+    found = read_cold(Document(name, HOSTILE[name]), readings, KNOWLEDGE.taxonomy)
+    assert time.process_time() - started < 8, (
+        "about 0.3 s on a quiet machine; what is not linear takes minutes"
+    )
+    assert all(len(item.spans) <= 5 for item in found.placed)

@@ -1,0 +1,83 @@
+"""The gate before the patterns lets every pattern through that matches."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.knowledge import Knowledge
+from checker.reading.clauses.gate import Gate
+from checker.reading.clauses.linear import compile_pattern
+from checker.reading.clauses.load import readings_of
+from checker.reading.clauses.marks import narrow
+from checker.reading.clauses.needs import Finder
+from checker.reading.document import Document
+from checker.reading.sentences import split
+
+FINDER = Finder({"act": "sell|rent", "w2": r"(?:\w+ ){0,2}?", "bar": r"\x01", "..": r"[^\x01-\x07]*?"})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"\bas is\b", b'comes "as is" today'),
+        (r"{bar}{..}{act}", b"you\x01may not, ever, resell it"),
+        (r"\bre-?distribut\w+", b"to re-distribute"),
+        (r"\bre-?distribut\w+", b"redistributing"),
+        (r"licen[cs]es?", b"sublicence"),
+        (r"(?:no|without) {w2}fee", b"without a fee"),
+        (r"a{2,3}b+", b"aaab"),
+        (r"(?:x )*y", b"y"),
+        (r"\d{1,2} days?", b"30 day"),
+        (r"[a-d]x|\x41", b"bx"),
+        (r"characteristically", b"uncharacteristically"),
+    ],
+)
+def test_what_matches_is_let_through(pattern: str, text: bytes):
+    assert Gate([FINDER.needs([pattern])]).open(text) == [0]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"\bas is\b", b"as it was"),
+        (r"{bar}{..}{act}", b"you may sell it"),
+        (r"\buse\b", b"because"),
+        (r"(?:no|without) {w2}fee", b"no charge"),
+    ],
+)
+def test_what_lacks_its_words_is_held_back(pattern: str, text: bytes):
+    assert Gate([FINDER.needs([pattern])]).open(text) == []
+
+
+@pytest.mark.parametrize("pattern", ["(?i)use", "{unheard-of}", "(a", r"\Qx\E", "a)"])
+def test_what_is_not_understood_needs_nothing(pattern: str):
+    assert FINDER.needs([pattern]) == ()
+
+
+def test_a_word_longer_than_any_is_searched_in_parts():
+    gate = Gate([FINDER.needs(["distribut"])])
+    for before in range(60):
+        assert gate.open(b"x" * before + b"distribut" + b"y" * 70) == [0]
+
+
+def test_words_are_forgotten_before_they_fill_the_memory():
+    gate = Gate([FINDER.needs([r"\buse\b"])])
+    gate.open(b" ".join(b"w%d" % number for number in range(30_000)))
+    assert len(gate) <= 20_000
+
+
+def test_no_shipped_pattern_is_held_back_from_its_own_examples():
+    readings = readings_of(Knowledge())
+    says = [(reading, pattern) for reading in readings.readings for pattern in reading.says]
+    compiled = [compile_pattern(readings.expander.expand(pattern)) for _, pattern in says]
+    finder = Finder(readings.expander.macros)
+    gate = Gate([finder.needs([readings.expander.bounded(pattern)]) for _, pattern in says])
+    for reading in readings.readings:
+        for example in reading.yes:
+            plain = "\n" + Document("example", example).cleaned.text
+            for unit in split(plain, readings.marker.mark(narrow(plain))):
+                words = unit.text.encode("ascii")
+                opened = set(gate.open(words))
+                for index, (owner, pattern) in enumerate(says):
+                    if owner is reading and compiled[index].search(words):
+                        assert index in opened, (pattern, words)
