@@ -19,12 +19,13 @@ _SHORT_RUN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?: [A-Za-z](?![A-Za-z0-9])){1
 """Shorter ones count on a line that has a longer one."""
 _BETWEEN = re.compile(r" - |[ ._]")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
+_GATE = re.compile(r"[ ._-][A-Za-z][ ._-]{1,3}[A-Za-z][ ._-]")
+"""What every run holds; looking for it costs half of looking for runs."""
 _INLINE_TAG = re.compile(
-    r"(?<=[A-Za-z-])(?:</?(?:b|i|u|em|strong|span|font|tt|wbr|small|big)(?: [^<>]{0,200})?/?>){1,20}"
-    r"(?=[A-Za-z])",
+    r"(?:</?(?:b|i|u|em|strong|span|font|tt|wbr|small|big)(?: [^<>]{0,200})?/?>){1,20}(?=[A-Za-z])",
     re.IGNORECASE,
 )
-_LOOSE_HYPHEN = re.compile(r"(?<=\b[Nn]on|\bNON)(?: {1,3}- {0,3}|- {1,3})(?=[A-Za-z])")
+_LOOSE_HYPHEN = re.compile(r"[nN][oO][nN](?: {1,3}- {0,3}|- {1,3})(?=[A-Za-z])")
 
 
 def drawn_together(text: str) -> tuple[list[Edit], list[Span]]:
@@ -36,7 +37,7 @@ def drawn_together(text: str) -> tuple[list[Edit], list[Span]]:
     """
     edits: list[Edit] = []
     hidden: list[Span] = []
-    for found in _RUN.finditer(text):
+    for found in _RUN.finditer(text) if _GATE.search(text) else ():
         start, end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
         end = len(text) if end < 0 else end
         if end - start > _LONGEST_LINE:
@@ -47,13 +48,18 @@ def drawn_together(text: str) -> tuple[list[Edit], list[Span]]:
         if _LETTERS.search(text, start, found.start()) or _LETTERS.search(text, found.end(), end):
             hidden.append(found.span())
     if "<" in text:
-        edits += [(found.start(), found.end(), "") for found in _INLINE_TAG.finditer(text)]
-    edits += [(found.start(), found.end(), "-") for found in _LOOSE_HYPHEN.finditer(text)]
+        edits += [(*found.span(), "") for found in _INLINE_TAG.finditer(text) if _in_word(text, found.start())]
+    edits += [(found.start() + 3, found.end(), "-") for found in _LOOSE_HYPHEN.finditer(text)]
     return edits, hidden
 
 
 _LONGEST_LINE = 2_000
 """Longer lines are looked at around each run only: work stays in proportion to the text."""
+
+
+def _in_word(text: str, start: int) -> bool:
+    before = text[start - 1 : start]
+    return before == "-" or (before.isascii() and before.isalpha())
 
 
 def _closed(text: str, start: int, end: int) -> Iterator[Edit]:
