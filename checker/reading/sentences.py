@@ -35,6 +35,8 @@ _ABBREVIATION = re.compile(
 )
 
 
+_ABBREVIATED = 8
+"""Characters before a full stop in which an abbreviation stands."""
 _COMPANY_ENDS = re.compile(
     r"\b(?:inc|corp|ltd|llc|co|gmbh|etc)\.[\"')\]]{0,2}\s{1,3}(?:the|this|these|those|you|if|no|any|all|each|it|we|permission"
     r"|redistributions?|licensees?|neither|except|nothing|subject to|commercial use|use of)\b"
@@ -103,9 +105,7 @@ def split(
 
 _HANGING = 30
 """Characters at the end of a sentence in which a mark must stand for the sentence to hang in the air."""
-_LIST_AHEAD = re.compile(
-    rf"\s*\n\s*(?={_ENUMERATOR.pattern.replace('?P<digits>', '?:').replace('?P<paren>', '?:').replace('?P<letter>', '?:').replace('?P<bullet>', '?:').replace('?P<section>', '?:')})"
-)
+_LIST_AHEAD = re.compile(rf"\s*\n\s*(?={re.sub(r'[?]P<[a-z]+>', '?:', _ENUMERATOR.pattern)})")
 
 
 class _Splitter:
@@ -193,12 +193,12 @@ class _Splitter:
 
     def _abbreviates(self, start: int, stop: int) -> bool:
         """Say whether a full stop only ends an abbreviation; a company's may end its sentence, too."""
-        if _ABBREVIATION.search(self.text, max(start, stop - 8), stop + 1) is None:
+        if _ABBREVIATION.search(self.text, max(start, stop - _ABBREVIATED), stop + 1) is None:
             return False
         low = max(start, stop - _MAX_ABBREVIATED)
         word = (
             max(self.text.rfind(" ", low, stop), self.text.rfind("\n", low, stop)) + 1
-            if stop - start > 8
+            if stop - start > _ABBREVIATED
             else start
         )
         return _COMPANY_ENDS.match(self.text, word) is None

@@ -99,12 +99,20 @@ def main() -> int:
             for name in sorted(expected.keys() - found):
                 print(f"{row['key']}: missed {name}: {expected[name][:300]!r}")
             for name in sorted(found - expected.keys()):
-                quotes = [e.quote for p in reading.profiles.values() for c in p.clauses if c.id == name for e in c.evidence]
-                print(f"{row['key']}: not in the table: {name}: {' '.join(quotes[0].split())[:300] if quotes else ''!r}")
+                quotes = [
+                    e.quote
+                    for p in reading.profiles.values()
+                    for c in p.clauses
+                    if c.id == name
+                    for e in c.evidence
+                ]
+                print(
+                    f"{row['key']}: not in the table: {name}: {' '.join(quotes[0].split())[:300] if quotes else ''!r}"
+                )
     print(f"found {hit}/{wanted} {100 * hit / max(1, wanted):.1f} %; missed {dict(missed_ids.most_common())}")
     share = 100 * false / max(1, false + hit)
     print(f"not in the table {false}/{false + hit} {share:.1f} %; {dict(false_ids.most_common())}")
-    return int(hit < 0.95 * wanted or share > 5)  # noqa: PLR2004  (per cent)
+    return int(hit < 0.95 * wanted or share > 5)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ _SAYS = re.compile(
     r"|prohibited|forbidden|permitted|allowed|restricted|limited to|excluded|barred|banned|noncommercial"
     r"|commercial|commercially|personal|internal|private|research|evaluation|educational|academic|royalt(?:y|ies)|fees?|paid"
     r"|expires?|ends|terminates?|revoked?|confidential|secret|sell|sold|selling|permission|you|your|granted|applies"
-    r"|apply|trial|production|military|due)\b"
+    r"|apply|trial|production|military|due|condition)\b"
 )
 """Words of a line that says more than whose the work is or what it is called."""
 

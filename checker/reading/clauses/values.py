@@ -170,7 +170,8 @@ def measured(captured: str) -> Value:
     """Return when users are counted: `at-release` or `rolling`; None where the words tell neither."""
     if "releas" in captured:
         return "at-release"
-    return "rolling" if re.search(r"\b(?:any|preceding|previous|prior|last|per|each|at any time)\b", captured) else None
+    rolling = re.search(r"\b(?:any|preceding|previous|prior|last|per|each|at any time)\b", captured)
+    return "rolling" if rolling else None
 
 
 _RIVAL = re.compile(r"(?:compet\w+ )?with (?:the |our |its )?(software|program|model|work|licensor|company|us\b|ours?\b)")
@@ -193,7 +194,9 @@ def claimed(captured: str) -> Value:
 
 
 _WORK = re.compile(r"\b(?:works?|software|program|code)\b")
-_OWN_TEXT = re.compile(r"\b(?:terms|licen[cs]e|conditions|text)\b(?: \w+){0,2} (?:below|above|here|hereof)|\bthis (?:licen[cs]e|text)")
+_OWN_TEXT = re.compile(
+    r"\b(?:terms|licen[cs]e|conditions|text)\b(?: \w+){0,2} (?:below|above|here|hereof)|\bthis (?:licen[cs]e|text)"
+)
 _FAMILIES = (
     ("AGPL", r"\bagpl|affero"), ("LGPL", r"\blgpl|lesser|library general"), ("GPL", r"\bgpl|general public licen[cs]e"),
     ("Apache", r"apache"), ("MPL", r"mozilla|\bmpl"), ("EPL", r"eclipse|\bepl"), ("MIT", r"\bmit\b"), ("BSD", r"\bbsd"),

@@ -83,14 +83,18 @@ def _richest(found: list[Found]) -> list[Found]:
     by_place: dict[tuple[int, str], list[Found]] = {}
     for item in found:
         by_place.setdefault((item.unit, item.reading.clause), []).append(item)
-    return [item for item in found if not any(_says_more(other, item) for other in by_place[item.unit, item.reading.clause])]
+    return [
+        item
+        for item in found
+        if not any(_says_more(other, item) for other in by_place[item.unit, item.reading.clause])
+    ]
 
 
 def _says_more(one: Found, other: Found) -> bool:
     """Say whether one holds all values of the other and more, with nothing less touched."""
     return (
         len(one.values) > len(other.values)
-        and (one.freedoms == other.freedoms or other.freedoms == "default")
+        and other.freedoms in (one.freedoms, "default")
         and all(key in one.values and one.values[key] == value for key, value in other.values.items())
     )
 
