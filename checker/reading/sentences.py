@@ -143,7 +143,7 @@ class _Splitter:
             yield from self._item(cuts[index], cuts[index + 1], first=index == 0)
 
     def _may_open_item(self, line: int) -> bool:
-        """A line opens an item unless the line above plainly runs on into it ("section\\n 3. of ...")."""
+        r"""A line opens an item unless the line above plainly runs on into it ("section\n 3. of ...")."""
         before = self.text[max(0, line - 12) : line].rstrip()
         return not before.endswith(
             ("section", "sections", "version", "clause", "article", "paragraph", "of", "the", "in")

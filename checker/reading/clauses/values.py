@@ -14,8 +14,10 @@ _UNITS = {
     "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
     "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
-_SCALES = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6, "mn": 10**6, "mm": 10**6, "billion": 10**9,
-           "bn": 10**9, "b": 10**9, "trillion": 10**12}  # fmt: skip
+_SCALES = {
+    "hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6, "mn": 10**6, "mm": 10**6,
+    "billion": 10**9, "bn": 10**9, "b": 10**9, "trillion": 10**12,
+}  # fmt: skip
 _DIGITS = re.compile(r"\d{1,3}(?:[,.' ]\d{3})+(?!\d)|\d+(?:\.\d+)?")
 _WORD = re.compile(r"[a-z]+")
 
@@ -174,7 +176,9 @@ def measured(captured: str) -> Value:
     return "rolling" if rolling else None
 
 
-_RIVAL = re.compile(r"(?:compet\w+ )?with (?:the |our |its )?(software|program|model|work|licensor|company|us\b|ours?\b)")
+_RIVAL = re.compile(
+    r"(?:compet\w+ )?with (?:the |our |its )?(software|program|model|work|licensor|company|us\b|ours?\b)"
+)
 
 
 def rival(captured: str) -> Value:
