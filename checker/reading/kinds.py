@@ -14,7 +14,8 @@ from checker.domain.freedoms import ClauseKind
 _RESERVED = re.compile(r"\ball\s+rights?\s+(?:are\s+)?(?:hereby\s+)?reserved\b")
 _REFERS = re.compile(
     r"\b(?:see|refer\s+to|consult|read|found\s+in|contained\s+in|in|under|by|with|to)\s+(?:the\s+)?(?:\w+\s+){0,4}?"
-    r"(?:accompanying\s+|enclosed\s+|attached\s+|included\s+|file\s+|top[- ]level\s+)*[\"']?(?:licen[cs]e|copying|copyright|legal|eula|terms)"
+    r"(?:accompanying\s+|enclosed\s+|attached\s+|included\s+|file\s+|top[- ]level\s+)*[\"']?"
+    r"(?:licen[cs]e|copying|copyright|legal|eula|terms)"
     r"(?:[._-]?(?:txt|md|html?|rst|pdf|file)|\s+(?:file|agreement\s+(?:file|at)|for\s+(?:details|more|terms|the\s+full|information|copying|licensing)))"
 )
 _ATTRIBUTION = re.compile(

@@ -57,6 +57,5 @@ def _bare(clause: Clause) -> Clause:
 
 def _words(span: Span, starts: list[int]) -> tuple[int, int]:
     """Return the word positions of a character span."""
-
     first = bisect_left(starts, span[0])
     return first, max(first + 1, bisect_left(starts, span[1]))

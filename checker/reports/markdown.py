@@ -120,8 +120,8 @@ def _details(judgement: Judgement, report: RunReport) -> str:
     if judgement.freedoms:
         lines += [f"{plain_text(freedom_words(judgement), _MESSAGE)}.", ""]
     for error in judgement.errors:
-        told = (f"{plain_text(error.what, _MESSAGE)}: {plain_text(error.why, _MESSAGE)}", plain_text(error.fix, _MESSAGE))
-        lines += [f"- **error** {told[0]} Fix: {told[1]}", ""]
+        what, why, fix = (plain_text(words, _MESSAGE) for words in (error.what, error.why, error.fix))
+        lines += [f"- **error** {what}: {why} Fix: {fix}", ""]
     for finding in flagged(judgement):
         lines += _finding(finding)
     return "\n".join([*lines, "</details>", ""])

@@ -65,9 +65,8 @@ def against_gold(judge: Judge, texts: Path, gold: Path, *, misses: bool) -> None
         count["wanted"] += len(wanted)
         count["both"] += len(found & wanted)
         if misses and (judged.verdict.value != row["verdict"] or found != wanted):
-            print(
-                f"  {row['key']}: {row['verdict']} -> {judged.verdict.value}; missed {sorted(wanted - found)}; extra {sorted(found - wanted)}"
-            )
+            differ = f"missed {sorted(wanted - found)}; extra {sorted(found - wanted)}"
+            print(f"  {row['key']}: {row['verdict']} -> {judged.verdict.value}; {differ}")
     print(f"gold: {count['all']} texts")
     print(f"  open or not, sure >= {SURE}      {percent(count['sure right'], count['sure'])}")
     print(f"  open or not, all             {percent(count['all right'], count['all'])}")
