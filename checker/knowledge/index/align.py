@@ -159,7 +159,7 @@ def _stretch(
 def _equal_ahead(here: bytes, at: int, there: bytes, place: int) -> int:
     """Count equal words of two bytes each from here on.
 
-    Two slices read as numbers differ first where their difference has its lowest bit, so the work is done in C.
+    Two slices read as numbers differ first at the lowest bit of their difference: the work is done in C.
     """
     most = min(len(here) - 2 * at, len(there) - 2 * place)
     done, step = 0, _STEP

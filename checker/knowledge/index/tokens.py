@@ -111,8 +111,8 @@ class Tokens:
         self.text = text
         self._chunks: list[tuple[int, int]] = []
         self._firsts: list[int] = []
-        # First and last character of each word of a chunk in turn: numbers, not tuples, for huge texts.
-        self._places: dict[int, array[int]] = {}
+        # Where the words of a chunk begin and where they end: numbers, not tuples, for huge texts.
+        self._places: dict[int, tuple[array[int], array[int]]] = {}
         # The characters of a short text are made when first asked for: an exact copy needs the digest alone.
         self._words: list[str] | None = None
         self._parts: list[str] = []
@@ -151,19 +151,17 @@ class Tokens:
         chunk = bisect_right(self._firsts, index) - 1
         if chunk not in self._places and index in {0, self._count - 1}:
             return self._edge(index, *self._chunks[chunk])
-        places = self._placed(chunk)
-        at = 2 * (index - self._firsts[chunk])
-        return places[at], places[at + 1]
+        starts, ends = self._placed(chunk)
+        at = index - self._firsts[chunk]
+        return starts[at], ends[at]
 
-    def _placed(self, chunk: int) -> array[int]:
+    def _placed(self, chunk: int) -> tuple[array[int], array[int]]:
         places = self._places.get(chunk)
         if places is None:
             start, end = self._chunks[chunk]
-            pattern = _word(self.text[start:end])
-            places = array(
-                "I", [at for found in pattern.finditer(self.text, start, end) for at in found.span()]
-            )
-            self._places[chunk] = places
+            found = _word(self.text[start:end]).finditer(self.text, start, end)
+            both = array("I", [at for word in found for at in word.span()])
+            places = self._places[chunk] = both[::2], both[1::2]
         return places
 
     def _edge(self, index: int, start: int, end: int) -> tuple[int, int]:
@@ -185,8 +183,7 @@ class Tokens:
         first = self._firsts[chunk]
         if offset >= self._chunks[chunk][1]:
             return self._firsts[chunk + 1] if chunk + 1 < len(self._firsts) else self._count
-        places = self._placed(chunk)
-        return first + bisect_right(range(len(places) // 2), offset, key=lambda word: places[2 * word + 1])
+        return first + bisect_right(self._placed(chunk)[1], offset)
 
 
 def _chunks(text: str) -> list[tuple[int, int]]:

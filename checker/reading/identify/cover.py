@@ -29,10 +29,11 @@ _LOUDEST = 2_000
 """A run in more texts than this says nothing."""
 _TRIED = 20
 """Most known texts aligned for one window."""
-_LEAST_TRIED = 3
+_LEAST_TRIED = 2
 """Tries of a window in a text that has used up what it may spend."""
-_PURSE, _EARNED = 4_000, 4
-"""Tries a text may make over those that each of its windows adds: a hundred pages never use them up."""
+_PURSE, _EARNED, _FARE = 1_200_000, 4_000, 500
+"""Words of known texts that a text may have aligned, what each window adds, and what each try costs besides:
+a hundred pages never use them up."""
 _AROUND = 400
 """Equal words on both sides that make the next copy of a text a match like the one before."""
 _PIECE = 1 << 16
@@ -74,6 +75,8 @@ class _Cover:
             piece = text[start : start + _PIECE + RUN]
             self.hashes.extend(run_hashes(piece, [place - start for place in places]))
         self.purse = _PURSE
+        self.heard: tuple[set[int], bool] = (set(), False)
+        self.ranked: list[tuple[float, int]] = []
         self.voices: dict[int, tuple[memoryview[int], ...]] = {}
         self.open = bytearray(b"\x01") * len(self.places)
         self.closed: list[tuple[int, int]] = []
@@ -120,29 +123,19 @@ class _Cover:
 
     def _best(self, window: list[int]) -> Found | None:
         voices = {self.hashes[index] for index in window}
-        if len(self.voices) > _KEPT_VOICES:
-            self.voices.clear()
-        votes = self.known.vote(voices, _LOUDEST, self.voices)
-        counts, most = self.known.anchor_counts, len(voices)
         # A window that reaches the end of the text sees all there is of a known text.
         ends = window[-1] == len(self.places) - 1
-        ranked = []
-        for number, count in votes.items():
-            full = counts[number]
-            possible = full if full < most else most  # noqa: FURB136  min() costs as much as all the rest here
-            if count >= _LEAST_SHARE * possible:
-                ranked.append((_MISSED * ((full if ends else possible) - count) - count, number))
-        ranked.sort()
+        if (voices, ends) != self.heard:
+            self.heard, self.ranked = (voices, ends), self._rank(voices, ends=ends)
         best: Found | None = None
         limit = 0.0
         self.purse += _EARNED
-        for rank, number in ranked[: min(_TRIED, max(_LEAST_TRIED, self.purse))]:
+        for rank, number in self.ranked if self.purse > 0 else self.ranked[:_LEAST_TRIED]:
             candidate = self.known.text(number)
             if best is not None and rank > limit:
                 break
             if best is not None and len(candidate.sequence) <= best.alignment.gain:
                 continue
-            self.purse -= 1
             alignment = self._align(candidate, window)
             if alignment is None or not accepts(candidate, alignment, len(self.text)):
                 continue
@@ -151,6 +144,21 @@ class _Cover:
                 # Texts with much fewer of the runs in this window cannot explain it better.
                 limit = rank + _SLACK if not alignment.missing and not alignment.added else rank / 2
         return best
+
+    def _rank(self, voices: set[int], *, ends: bool) -> list[tuple[float, int]]:
+        """Return the most likely known texts, the likeliest (lowest number) first."""
+        if len(self.voices) > _KEPT_VOICES:
+            self.voices.clear()
+        votes = self.known.vote(voices, _LOUDEST, self.voices)
+        counts, most = self.known.anchor_counts, len(voices)
+        ranked = []
+        for number, count in votes.items():
+            full = counts[number]
+            possible = full if full < most else most  # noqa: FURB136  min() costs as much as all the rest here
+            if count >= _LEAST_SHARE * possible:
+                ranked.append((_MISSED * ((full if ends else possible) - count) - count, number))
+        ranked.sort()
+        return ranked[:_TRIED]
 
     def _align(self, candidate: KnownText, window: list[int]) -> Alignment | None:
         size = len(candidate.sequence)
@@ -162,6 +170,7 @@ class _Cover:
                 return whole(at, size)
             at = self.text.find(candidate.sequence, at + size, end)
         low, high = bisect_left(self.places, start), bisect_left(self.places, end)
+        self.purse -= size + _FARE
         seeds = list(
             compress(zip(self.places[low:high], self.hashes[low:high], strict=True), self.open[low:high])
         )

@@ -26,7 +26,7 @@ _JOINTS = frozenset("./_@-")
 """Marks that make one word of two in paths, file names and addresses."""
 _MOST_WORDS = 14
 _PIECE = 8_192
-"""Words held at a time."""
+"""Words held, and wordings remembered, at a time."""
 _BEFORE = 90
 """Characters before a name in which it must be said that something is licensed by it."""
 _CLOSE = 40
@@ -42,11 +42,14 @@ def names_in(text: str, marks: Marks, *, brief: bool) -> Iterator[tuple[str, How
         brief: the text is about nothing but its license, so that a name alone says enough.
     """
     spoken = 0
+    kept: dict[str, str | None] = {}
     for words, at in _places(text, marks.first_words):
         start = words[at][1]
         if start < spoken:
             continue
-        found = _longest(words, at, text, marks)
+        if len(kept) > _PIECE:
+            kept.clear()
+        found = _longest(words, at, text, marks, kept)
         if found is None:
             continue
         expression, last = found
@@ -78,7 +81,9 @@ def _places(text: str, wanted: frozenset[str]) -> Iterator[tuple[list[tuple[str,
             yield words, at
 
 
-def _longest(words: list[tuple[str, int, int]], at: int, text: str, marks: Marks) -> tuple[str, int] | None:
+def _longest(
+    words: list[tuple[str, int, int]], at: int, text: str, marks: Marks, kept: dict[str, str | None]
+) -> tuple[str, int] | None:
     """Return the license of the longest name that begins at this word, and its last word."""
     best: tuple[str, int] | None = None
     start = words[at][1]
@@ -88,7 +93,10 @@ def _longest(words: list[tuple[str, int, int]], at: int, text: str, marks: Marks
             break
         if words[last][0] in FILLER and last > at:
             continue
-        found = marks.names.get(normal(text[start:end]))
+        written = text[start:end]
+        if written not in kept:
+            kept[written] = marks.names.get(normal(written))
+        found = kept[written]
         if found is not None:
             best = (found, last)
     return best
