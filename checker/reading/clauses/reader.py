@@ -5,6 +5,7 @@ The result is a flat list in reading order; what the clauses mean together is `w
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from checker.domain.clauses import Basis
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from checker.reading.clauses.patterns import Reading, Readings
     from checker.reading.clean import Span
     from checker.reading.document import Document
+
+
+_MANY = 5_000
+"""Things found in one text from which on repetitions are counted: no license says so much."""
+_ENOUGH = 50
+"""Sentences that say the same things with the same values; more of them would never be quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +69,15 @@ def read(document: Document, readings: Readings, *, spans: tuple[Span, ...] | No
     whole = _Whole(marked, readings)
     listener = listener_of(readings)
     found: list[Found] = []
+    repeated: Counter[tuple[object, ...]] = Counter()
     for index, unit in enumerate(units):
-        for heard in listener.hear(unit):
-            if not _in_place(heard.reading, unit, readings, whole):
+        said = [heard for heard in listener.hear(unit) if _in_place(heard.reading, unit, readings, whole)]
+        if said and len(found) > _MANY:
+            same = tuple((id(heard.reading), heard.values, heard.freedoms) for heard in said)
+            repeated[same] += 1
+            if repeated[same] > _ENOUGH:
                 continue
+        for heard in said:
             start, end = unit.place(heard.start), unit.place(max(heard.start, heard.end - 1)) + 1
             found.append(
                 Found(
