@@ -330,7 +330,7 @@ def _entry(line: str) -> LicenseEntry:
 
 _KEEP = 256
 _PIECE = 1 << 16
-_KEEP_ANCHORS = 64
+_KEEP_ANCHORS = 128
 
 
 def open_shards(paths: Iterable[Path], seeds: Callable[[str], object]) -> KnownTexts:
