@@ -38,6 +38,8 @@ _APART = bytes(code if chr(code).isascii() and chr(code).isalpha() else ord(" ")
 _SAMPLE = 8_000
 _MIN_WORDS = 6
 _MIN_SHARE = 0.08
+_MIN_HITS = 3
+"""Function words that must be there before a short text is called anything but English."""
 _SCRIPT_SHARE = 0.2
 
 UNDETERMINED = "und"
@@ -67,6 +69,6 @@ def language_of(text: str) -> str:
     met = Counter(words)
     counts = {language: sum(met[word] for word in known & met.keys()) for language, known in _SETS.items()}
     best = max(counts, key=lambda language: (counts[language], language == ENGLISH))
-    if counts[best] < _MIN_SHARE * len(words):
+    if counts[best] < _MIN_SHARE * len(words) or (best != ENGLISH and counts[best] < _MIN_HITS):
         return UNDETERMINED
     return best
