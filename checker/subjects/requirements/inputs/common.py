@@ -103,7 +103,10 @@ def from_address(
 
     Credentials stay in `location`, which is never shown; every report shows `redact(location)`.
     """
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # no address at all ("https://["): taken as a path, which is then not found
+        parts = urlsplit("")
     hashes = _fragment_hashes(parts.fragment)
     bare = address.split("#", 1)[0]
     if address.startswith(VCS_SCHEMES):
@@ -139,7 +142,10 @@ def local_path(address: str, folder: Path) -> Path:
     if address.startswith("file:"):
         from urllib.request import url2pathname  # noqa: PLC0415  (only for file: addresses)
 
-        return Path(url2pathname(urlsplit(address).path))
+        try:
+            return Path(url2pathname(urlsplit(address).path))
+        except ValueError:
+            return folder / address
     return folder / address
 
 
