@@ -12,6 +12,7 @@ import contextlib
 import json
 import os
 import zlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -142,15 +143,33 @@ def cache_folder() -> Path:
     return user_cache_path("openverdict", appauthor=False)
 
 
+def derived(maker: Path, material: str, make: Callable[[], Plain]) -> Plain:
+    """Return what was worked out from some of the data, kept until the data or the maker change.
+
+    Args:
+        maker: The module that makes it; its name is the name of what is kept.
+        material: All that it is made of, in a text.
+        make: Works it out anew.
+    """
+    import hashlib  # noqa: PLC0415 - as for the fingerprint
+
+    seen = hashlib.sha256(material.encode("utf-8", "surrogatepass")).hexdigest()
+    return _kept(f"made-{maker.stem}", f"{_FORMAT}|{_stamp(maker)}|{seen}", make)
+
+
 def _cached(kind: str) -> Plain:
     """Return the cached data of one kind, or parse it and try to keep it."""
-    key = _key(kind)
-    path = cache_folder() / "store" / f"{kind}-{zlib.crc32(str(_PACKAGE).encode()):08x}.json"
+    return _kept(kind, _key(kind), lambda: compile_kind(kind))
+
+
+def _kept(name: str, key: str, make: Callable[[], Plain]) -> Plain:
+    """Return what is kept under a name if it was made under the same key, else make it and try to keep it."""
+    path = cache_folder() / "store" / f"{name}-{zlib.crc32(str(_PACKAGE).encode()):08x}.json"
     with contextlib.suppress(OSError, ValueError):
         head, _, body = path.read_bytes().partition(b"\n")
         if head == _head(key, body):
             return _plain(body)
-    content = compile_kind(kind)
+    content = make()
     body = _bytes(content)
     with contextlib.suppress(OSError):  # a cache that cannot be kept costs time and nothing else
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -162,12 +181,15 @@ def _cached(kind: str) -> Plain:
 
 def _key(kind: str) -> str:
     """Return a key that changes with the path, time or size of any source file of the kind."""
-    entries = [str(_FORMAT)]
-    for path in sources(kind):
-        with contextlib.suppress(OSError):
-            status = path.stat()
-            entries.append(f"{path}:{status.st_mtime_ns}:{status.st_size}")
-    return "|".join(entries)
+    return "|".join((str(_FORMAT), *map(_stamp, sources(kind))))
+
+
+def _stamp(path: Path) -> str:
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    return f"{path}:{status.st_mtime_ns}:{status.st_size}"
 
 
 def _head(key: str, body: bytes) -> bytes:

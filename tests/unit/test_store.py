@@ -140,3 +140,21 @@ def test_the_wheels_copy_of_a_folder_wins(house: Path) -> None:
     (house / "checker/_policies/packed.yaml").write_text("policy: packed\n")
     assert fresh("policies") == {"packed": {"policy": "packed"}}
     assert [store.source_name(path) for path in store.sources("policies")] == ["policies/packed.yaml"]
+
+
+def test_what_is_derived_is_made_once_until_it_is_made_of_something_else(tmp_path: Path) -> None:
+    maker = tmp_path / "maker.py"
+    maker.write_text("one")
+    made: list[int] = []
+
+    def make() -> Any:
+        made.append(len(made))
+        return [made[-1]]
+
+    assert store.derived(maker, "words", make) == [0]
+    assert store.derived(maker, "words", make) == [0]
+    assert store.derived(maker, "other words", make) == [1]
+    touch(maker, "two")
+    assert store.derived(maker, "other words", make) == [2]
+    next((tmp_path / "cache").rglob("made-maker-*.json")).write_text("damaged")
+    assert store.derived(maker, "other words", make) == [3]

@@ -17,8 +17,6 @@ from checker.reading.clauses.needs import EDGE, MAX_PIECE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from checker.reading.clauses.needs import Need
-
 PLANES: Final = 4
 """Needs of one pattern that are held against a sentence; the rest says little more."""
 _APART: Final = bytes(
@@ -36,7 +34,7 @@ _MAX_KNOWN: Final = 20_000
 class Gate(dict[bytes, int]):
     """The needs of many patterns; as a mapping: each word met so far with its number."""
 
-    def __init__(self, needs: Sequence[Sequence[Need]]) -> None:
+    def __init__(self, needs: Sequence[Sequence[Iterable[str]]]) -> None:
         super().__init__()
         self._count = len(needs)
         self._pieces: dict[str, int] = {}

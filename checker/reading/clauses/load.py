@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checker.domain.freedoms import ClauseKind
+from checker.knowledge import store
+from checker.reading.clauses import needs
 from checker.reading.clauses.patterns import Reading, Readings, parse_reading
 
 if TYPE_CHECKING:
@@ -18,7 +21,12 @@ WORDS_FILE = "words"
 def readings_of(knowledge: Knowledge) -> Readings:
     """Compile all readings; the same knowledge gets the same object."""
     files: dict[str, Any] = knowledge.clause_files  # type: ignore[assignment]
-    return Readings(parse_readings(files), files[WORDS_FILE])
+    maker = Path(needs.__file__)
+    return Readings(
+        parse_readings(files),
+        files[WORDS_FILE],
+        kept=lambda material, make: store.derived(maker, material, make),
+    )
 
 
 def parse_readings(files: dict[str, Any]) -> tuple[Reading, ...]:

@@ -249,22 +249,30 @@ def _joined(one: str, other: str) -> str:
 
 
 def _needs_of(part: _Part) -> tuple[Need, ...]:
-    if part.strings is None:
-        return part.needs
+    return part.needs if part.strings is None else _spelled(part.strings)
+
+
+@lru_cache(maxsize=4_096)
+def _spelled(strings: frozenset[str]) -> tuple[Need, ...]:
+    """Return the needs of a part that is one of these strings."""
     each = []
-    for text in part.strings:
-        found = sorted((piece[:MAX_PIECE] for piece in _PIECE.findall(text)), key=_met)
+    for text in strings:
+        found = [piece[:MAX_PIECE] for piece in _PIECE.findall(text)]
         if not found:
             return ()
+        if len(found) > 1:
+            found.sort(key=_met)
         each.append(found)
     words = min(_MAX_WORDS, max(map(len, each)))
     return tuple(frozenset(found[min(n, len(found) - 1)] for found in each) for n in range(words))
 
 
+@lru_cache(maxsize=4_096)
 def _commonness(need: Need) -> float:
     """Guess how often a need is met: short pieces are met often, and so are many."""
     return sum(map(_met, need))
 
 
+@lru_cache(maxsize=4_096)
 def _met(piece: str) -> float:
     return 4.0 ** -(2 if piece.strip() in _COMMON else min(len(piece), 8))

@@ -12,17 +12,20 @@ The pattern language is RE2 with a few additions that keep readings legible:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 from checker.domain.clauses import Basis
 from checker.domain.dataclass import dataclass
 from checker.domain.freedoms import ClauseKind, Freedom
 from checker.domain.values import Values
-from checker.reading.clauses.gate import Gate
+from checker.reading.clauses.gate import PLANES, Gate
 from checker.reading.clauses.linear import compile_pattern
 from checker.reading.clauses.marks import CURRENCIES, MARKS, Marker
 from checker.reading.clauses.needs import Finder
+
+if TYPE_CHECKING:
+    from checker.knowledge.yaml_text import Plain
 
 _MACRO = re.compile(r"\{([a-z.][a-z0-9.-]*)\}")
 _SPACE = r"(?:[\s\x01-\x07\"'()\[\]]+)"
@@ -152,7 +155,20 @@ class Readings:
     A pattern is compiled when the first sentence asks for it: a single license asks for one in ten.
     """
 
-    def __init__(self, readings: Sequence[Reading], words: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        readings: Sequence[Reading],
+        words: Mapping[str, Any],
+        *,
+        kept: Callable[[str, Callable[[], Plain]], Plain] | None = None,
+    ) -> None:
+        """Prepare the readings.
+
+        Args:
+            readings: In the order in which they are tried.
+            words: The plain data of words.yaml.
+            kept: Given all patterns and a function that works out their needs: returns the needs, kept or made.
+        """
         self.expander = Expander(words.get("macros", {}))
         self.marker = Marker(words["marks"], self.expander.expand)
         self.readings = tuple(readings)
@@ -161,13 +177,22 @@ class Readings:
         self._says = [(reading, pattern) for reading in self.readings for pattern in reading.says]
         self._compiled: dict[int, Any] = {}
         self._joined: dict[tuple[str, ...], Any] = {}
+        needs = kept(self._material(), self._needs) if kept else self._needs()
+        self._gate = Gate(cast("list[list[list[str]]]", needs))
+
+    def _material(self) -> str:
+        """Return all that the needs depend on."""
+        patterns = [[pattern, *reading.also] for reading, pattern in self._says]
+        return repr((sorted(self.expander.macros.items()), patterns))
+
+    def _needs(self) -> Plain:
+        """Work out what each pattern needs, with what its reading wants said beside it."""
         finder = Finder(self.expander.macros)
-        self._gate = Gate(
-            [
-                finder.needs([self.expander.bounded(one) for one in (pattern, *reading.also)])
-                for reading, pattern in self._says
-            ]
+        needs = (
+            finder.needs([self.expander.bounded(one) for one in (pattern, *reading.also)])[:PLANES]
+            for reading, pattern in self._says
         )
+        return [[list[Any](sorted(need)) for need in needed] for needed in needs]
 
     def candidates(self, text: bytes) -> Iterator[tuple[Reading, Any]]:
         """Yield (reading, compiled pattern) for each pattern that may match somewhere in the unit, in order.
