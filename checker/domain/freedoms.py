@@ -1,4 +1,4 @@
-"""The closed sets of words that every layer speaks in (DESIGN: Words)."""
+"""The closed sets of words that every layer speaks in (README)."""
 
 from __future__ import annotations
 

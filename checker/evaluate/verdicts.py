@@ -1,4 +1,4 @@
-"""Four outcomes -> one verdict (DESIGN: Words), and the category of an open license."""
+"""Four outcomes -> one verdict (README), and the category of an open license."""
 
 from __future__ import annotations
 

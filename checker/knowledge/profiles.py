@@ -87,7 +87,9 @@ class ProfileFile:
 
     def _damaged(self, why: str) -> IndexDamaged:
         return IndexDamaged(
-            f"{self._path.name} cannot be used", why=why, fix="install openverdict again, or run `openverdict knowledge build`"
+            f"{self._path.name} cannot be used",
+            why=why,
+            fix="install openverdict again, or run `openverdict knowledge build`",
         )
 
 
@@ -131,7 +133,9 @@ def _facts(read: Values, curated: Curated) -> Values:
     return read.with_(**{"text-kind": "license"}) if whole and unread else read
 
 
-def _joined(curated: CuratedClause, read: StoredClause | None, taxonomy: Mapping[str, ClauseType]) -> StoredClause:
+def _joined(
+    curated: CuratedClause, read: StoredClause | None, taxonomy: Mapping[str, ClauseType]
+) -> StoredClause:
     """Join a curated clause with what was read of the same id: the hand's values win, the reader's places stay."""
     known = taxonomy.get(curated.id)
     return StoredClause(

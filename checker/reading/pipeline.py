@@ -101,7 +101,7 @@ def _offers_itself(clause: Clause) -> bool:
 def _named(document: Document, knowledge: Knowledge, cold: ColdReading) -> ColdReading:
     """Add what the license that a text names says, where the text itself lets nobody change or pass it on.
 
-    A notice is judged as the license it names (LICENSING 2, rule 10). Its name is one of the words read; its
+    A notice is judged as the license it names (policies/RULES.md, rule 10). Its name is one of the words read; its
     text is not looked for.
     """
     if any(clause.id in _WITHHELD or _offers_itself(clause) for clause in cold.clauses) or any(
