@@ -42,9 +42,7 @@ Exit codes:
 """
 
 
-@click.command(
-    "diff", epilog=f"{EXAMPLES}\n{EXITS}", short_help="Compare two licenses clause by clause."
-)
+@click.command("diff", epilog=f"{EXAMPLES}\n{EXITS}", short_help="Compare two licenses clause by clause.")
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="[B]", required=False)
 @click.option("--policy", metavar="NAME|FILE", help="Judge by this policy [default: four-freedoms].")

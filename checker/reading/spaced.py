@@ -48,7 +48,9 @@ def drawn_together(text: str) -> tuple[list[Edit], list[Span]]:
         if _LETTERS.search(text, start, found.start()) or _LETTERS.search(text, found.end(), end):
             hidden.append(found.span())
     if "<" in text:
-        edits += [(*found.span(), "") for found in _INLINE_TAG.finditer(text) if _in_word(text, found.start())]
+        edits += [
+            (*found.span(), "") for found in _INLINE_TAG.finditer(text) if _in_word(text, found.start())
+        ]
     edits += [(found.start() + 3, found.end(), "-") for found in _LOOSE_HYPHEN.finditer(text)]
     return edits, hidden
 

@@ -40,7 +40,12 @@ def render(report: RunReport, options: RenderOptions) -> str:
     """Write the comment; what does not fit is counted, never cut in the middle."""
     del options
     mark = "✅" if report.summary.passed else "❌"
-    head = [f"### {mark} {plain_text(headline(report), _MESSAGE)}", "", f"{plain_text(tally(report), _MESSAGE)}.", ""]
+    head = [
+        f"### {mark} {plain_text(headline(report), _MESSAGE)}",
+        "",
+        f"{plain_text(tally(report), _MESSAGE)}.",
+        "",
+    ]
     foot = ["", f"<sub>{plain_text(' '.join(closing(report)), 2_000)}</sub>", ""]
     loud = [judgement for judgement in report.judgements if not judgement.passed]
     quiet = [judgement for judgement in report.judgements if judgement.passed]
@@ -129,7 +134,10 @@ def _details(judgement: Judgement, report: RunReport) -> str:
 
 def _finding(finding: Finding) -> list[str]:
     waived = f" (waived: {plain_text(finding.waiver_reason, _MESSAGE)})" if finding.waived else ""
-    lines = [f"- {_level(finding)} {_code(finding.rule)}: {plain_text(finding.message, _MESSAGE)}{waived}", ""]
+    lines = [
+        f"- {_level(finding)} {_code(finding.rule)}: {plain_text(finding.message, _MESSAGE)}{waived}",
+        "",
+    ]
     for evidence in finding.evidence[:3]:
         lines += [f"  {_code(where(evidence))}", ""]
         if evidence.quote:

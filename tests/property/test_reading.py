@@ -80,7 +80,9 @@ def test_a_limit_never_improves_a_verdict(text: str, limit: str, *, before: bool
 
 
 @few
-@given(text=texts, limits=st.lists(st.sampled_from(LIMITS), max_size=2, unique=True), width=st.integers(20, 120))
+@given(
+    text=texts, limits=st.lists(st.sampled_from(LIMITS), max_size=2, unique=True), width=st.integers(20, 120)
+)
 def test_wrapping_and_case_say_nothing(text: str, limits: list[str], width: int):
     whole = "\n\n".join([text, *limits])
     plain = judge().text(whole)

@@ -25,7 +25,9 @@ def read(text: str) -> tuple[Judgement, set[str], set[str]]:
     return judged, {clause.id for clause in judged.clauses}, {finding.rule for finding in judged.findings}
 
 
-@pytest.mark.parametrize("harmless", ["", "Foobar 1.2, with thanks to everyone.\n\n", "Copyright 2020 Jane Roe\n\n"])
+@pytest.mark.parametrize(
+    "harmless", ["", "Foobar 1.2, with thanks to everyone.\n\n", "Copyright 2020 Jane Roe\n\n"]
+)
 def test_harmless_words_stay_silent(harmless: str):
     judged, _, findings = read(harmless + APACHE)
     assert (judged.concluded, judged.verdict, judged.summary) == ("Apache-2.0", Verdict.OPEN, "Apache-2.0")

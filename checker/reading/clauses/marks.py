@@ -1,7 +1,7 @@
-"""Mark in a plain text where permission, prohibition, duty and exception begin.
+r"""Mark in a plain text where permission, prohibition, duty and exception begin.
 
 The space before each such phrase becomes a control character, so that a pattern can say "inside the scope of
-a prohibition, before the next turn of the sentence" as `\\x01[^\\x01-\\x07]*?`: readable as `{bar}{..}` in a
+a prohibition, before the next turn of the sentence" as `\x01[^\x01-\x07]*?`: readable as `{bar}{..}` in a
 reading, and linear. The text keeps its length. The phrases are data: policies/clauses/words.yaml.
 """
 
