@@ -73,7 +73,7 @@ class Listener:
             if not _holds(reading, words[_scope(own, lead, start) :], readings):
                 continue
             freedoms = _named(words[start:], readings) if reading.touches == "named" else reading.touches
-            heard.append(Heard(reading, start, end, _values(reading, match), freedoms))
+            heard.append(Heard(reading, start, match.end(), _values(reading, match), freedoms))
         return tuple(heard)
 
 
