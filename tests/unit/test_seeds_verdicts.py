@@ -53,10 +53,12 @@ def test_every_approved_license_was_read_by_a_person() -> None:
 
 def test_no_spdx_license_is_disputed() -> None:
     """Open by our reading, refused by an authority, approved by no other: a person must decide those."""
+    curated = knowledge().curated
     disputed = [
         name
         for name in current()
         if knowledge().authorities.explicit_no(name)
+        and ((entry := curated.get(name)) is None or entry.decision is None)
         and not any(one.explicit and one.approves for one in knowledge().authorities.says(name))
         and verdict(name) is Verdict.OPEN
     ]
