@@ -141,7 +141,7 @@ REFUSED = {
     "demo/says-429": "asks to slow down",
     "demo/says-500": "answers 500",
     "demo/never-there": "asks who is there",
-    "demo/half": "without sending complete message body",
+    "demo/half": "without sending",
     "demo/moved": "to another place, elsewhere.example",
 }
 
